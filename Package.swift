@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Level n imports only lower levels; the check in Tests/ArchitectureTests holds this file to it.
+// The levels and what each target is for stand in ARCHITECTURE.md.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Only where spans are handed out by a type of ours.
+let lifetimes: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
+let hardenedC: [CSetting] = [
+    .unsafeFlags(["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-fstack-protector-strong"]),
+    .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+    .define("_GNU_SOURCE"),
+]
+
+let hardenedLink: [LinkerSetting] = [
+    .unsafeFlags([
+        "-Xlinker", "-z", "-Xlinker", "relro",
+        "-Xlinker", "-z", "-Xlinker", "now",
+        "-Xlinker", "-z", "-Xlinker", "noexecstack",
+    ])
+]
+
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil, spans: Bool = true
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: spans ? lifetimes : strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies, swiftSettings: lifetimes, linkerSettings: hardenedLink)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, exclude: exclude,
+        swiftSettings: [.swiftLanguageMode(.v6), .enableExperimentalFeature("Lifetimes")])
+}
+
+let package = Package(
+    name: "masugata",
+    products: [],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
+    targets: [
+        // C: libraries of the distribution, and the glue that Swift cannot call.
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
+        .target(name: "CLinux", cSettings: hardenedC),
+        .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: hardenedC),
+
+        // Level 0
+        library("Bytes"),
+        library("Sys", ["CLinux", "Bytes"]),
+        library("Crypto", ["COpenSSL", "Bytes"]),
+
+        // Level 1
+        library("Wire", ["Bytes", "Sys"]),
+        library(
+            "Sandbox", ["Sys", "CLinux", "CSeccomp", "CCap"],
+            resources: [.embedInCode("SystemCalls")]),
+        library("HTTPModel", ["Bytes"]),
+        library("HTTP1", ["Bytes", "HTTPModel"]),
+        library("Plan", ["Bytes"]),
+        library("Audit", ["Bytes"]),
+
+        // Level 2
+        library("Match", ["Bytes", "HTTPModel", "Plan"]),
+        library("Policy", ["Bytes", "Plan"]),
+        library("Balancer", ["Bytes"]),
+
+        // Level 3
+        library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
+        library(
+            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Balancer", "TLS"]),
+
+        // Level 4: one executable per privilege, and the operator's tools.
+        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
+        program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Policy"]),
+        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Sandbox", "Crypto"]),
+        program("masugata-proxy", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Relay", "TLS"]),
+        program("masugata-dialer", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
+        program("masugata-logd", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Audit"]),
+        program("masugata-selftest", ["Bytes", "Sys", "Sandbox"]),
+        program(
+            "masugata",
+            [
+                "Bytes", "Sys", "Wire", "Sandbox", "Plan", "Policy", "Crypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        program(
+            "masugata-audit",
+            ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        tests("BytesTests", ["Bytes"]),
+    ]
+)
