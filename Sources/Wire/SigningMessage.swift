@@ -1,0 +1,105 @@
+public import Bytes
+
+/// The signing channel: a worker asks the key-holder for signatures that only a TLS server handshake can use.
+///
+/// There is no message that asks to decrypt, to sign a digest or to act as a client. The key-holder builds what is
+/// signed under TLS 1.3 itself (RFC 8446 section 4.4.3) and reads what is signed under TLS 1.2 (RFC 5246 section
+/// 7.4.3, RFC 8422 section 5.4) before it does.
+public enum SigningFormat {
+    public static let requestMagic: UInt16 = 0x4d53
+    public static let answerMagic: UInt16 = 0x4d73
+    /// Pushed by the key-holder at attach and at each new epoch, never asked for.
+    public static let ticketMagic: UInt16 = 0x4d54
+    /// Raised with every change of the messages.
+    public static let format: UInt8 = 1
+    /// The most entries in one message.
+    public static let batchLimit = 64
+    /// The longest content of one request: two randoms and the parameters of a P-384 key exchange.
+    public static let contentLimit = 192
+    /// The longest signature: RSA-4096.
+    public static let signatureLimit = 512
+    /// The longest message, bytes.
+    public static let messageLimit = 65_536
+}
+
+/// What kind of thing is to be signed.
+public enum SigningKind: UInt8, Sendable, CaseIterable {
+    /// TLS 1.3 CertificateVerify; the content is the transcript hash, 32 or 48 bytes.
+    case certificateVerify = 1
+    /// TLS 1.2 ServerKeyExchange; the content is both randoms and the ECDHE parameters.
+    case serverKeyExchange = 2
+}
+
+/// The head of one request for a signature; its content follows, `contentCount` bytes.
+public struct SigningRequest: BitwiseCopyable, Equatable, Sendable {
+    /// The worker's name for the request; unique as long as it is open.
+    public var id: UInt64
+    public var kind: SigningKind
+    /// The key's number in the generation.
+    public var key: UInt16
+    /// The TLS SignatureScheme (RFC 8446 section 4.2.3).
+    public var scheme: UInt16
+    public var contentCount: UInt16
+
+    public init(id: UInt64, kind: SigningKind, key: UInt16, scheme: UInt16, contentCount: UInt16) {
+        self.id = id
+        self.kind = kind
+        self.key = key
+        self.scheme = scheme
+        self.contentCount = contentCount
+    }
+
+    /// Begins a message of `count` requests for keys of `generation`.
+    public static func begin(_ writer: inout ByteWriter, generation: UInt32, count: Int) {
+        writer.append(littleEndian: SigningFormat.requestMagic)
+        writer.append(SigningFormat.format)
+        writer.append(UInt8(truncatingIfNeeded: count))
+        writer.append(littleEndian: generation)
+    }
+
+    /// Appends this head; the caller appends the content.
+    public func write(to writer: inout ByteWriter) {
+        writer.append(littleEndian: id)
+        writer.append(kind.rawValue)
+        writer.append(littleEndian: key)
+        writer.append(littleEndian: scheme)
+        writer.append(littleEndian: contentCount)
+    }
+
+    /// Reads the head of a message: the generation and how many requests follow.
+    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int) {
+        if try reader.uint16() != SigningFormat.requestMagic { throw .header }
+        if try reader.byte() != SigningFormat.format { throw .header }
+        let count = Int(try reader.byte())
+        if count == 0 || count > SigningFormat.batchLimit { throw .value }
+        return (try reader.uint32(), count)
+    }
+
+    /// Reads the next head; its content is next in `reader`.
+    public init(reading reader: inout MessageReader) throws(WireViolation) {
+        id = try reader.uint64()
+        guard let kind = SigningKind(rawValue: try reader.byte()) else { throw .kind }
+        self.kind = kind
+        key = try reader.uint16()
+        scheme = try reader.uint16()
+        contentCount = try reader.uint16()
+        if Int(contentCount) > SigningFormat.contentLimit { throw .value }
+    }
+}
+
+/// How a request for a signature came out.
+public enum SigningOutcome: UInt8, Sendable, CaseIterable {
+    case signed = 0
+    /// No such key in that generation.
+    case badKey = 1
+    /// The scheme does not go with the key, or not with the TLS version.
+    case badScheme = 2
+    /// What was to be signed is not what a TLS server signs.
+    case badContent = 3
+    /// More signatures than the worker may have in this time.
+    case rateExceeded = 4
+    /// The library failed.
+    case failed = 5
+    /// The generation has been retired.
+    case retired = 6
+}
