@@ -17,7 +17,7 @@ public enum DialFormat {
 
 /// One thing that a worker asks of the dialer.
 public struct DialRequest: BitwiseCopyable, Equatable, Sendable {
-    public enum Action: UInt8, Sendable {
+    public enum Action: UInt8, BitwiseCopyable, Sendable {
         /// Connect to the upstream and hand the descriptor over.
         case connect = 1
         /// The answer is not wanted any more.
@@ -67,7 +67,7 @@ public struct DialRequest: BitwiseCopyable, Equatable, Sendable {
 
 /// How one request for a connection came out.
 public struct DialAnswer: BitwiseCopyable, Equatable, Sendable {
-    public enum Outcome: UInt8, Sendable {
+    public enum Outcome: UInt8, BitwiseCopyable, Sendable {
         /// Connected: the next descriptor of the message is for this request.
         case connected = 0
         /// The upstream refused, or is not reachable.

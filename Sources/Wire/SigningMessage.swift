@@ -23,7 +23,7 @@ public enum SigningFormat {
 }
 
 /// What kind of thing is to be signed.
-public enum SigningKind: UInt8, Sendable, CaseIterable {
+public enum SigningKind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     /// TLS 1.3 CertificateVerify; the content is the transcript hash, 32 or 48 bytes.
     case certificateVerify = 1
     /// TLS 1.2 ServerKeyExchange; the content is both randoms and the ECDHE parameters.
@@ -88,7 +88,7 @@ public struct SigningRequest: BitwiseCopyable, Equatable, Sendable {
 }
 
 /// How a request for a signature came out.
-public enum SigningOutcome: UInt8, Sendable, CaseIterable {
+public enum SigningOutcome: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     case signed = 0
     /// No such key in that generation.
     case badKey = 1
