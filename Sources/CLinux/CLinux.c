@@ -1,5 +1,6 @@
 #include "CLinux.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #ifdef MOUNT_ATTR_NOSYMFOLLOW
@@ -291,6 +292,43 @@ int masugata_detached_folder(const char *path) {
     close(tree);
     return folder;
 }
+
+// In the child. The user has to exist in the new namespace, or nothing could be made in its folders.
+static int detached_in_user_namespace(const char *path) {
+    char map[64];
+    unsigned user = geteuid(), group = getegid();
+    int error = masugata_unshare(CLONE_NEWUSER | CLONE_NEWNS);
+    if (error < 0) return error;
+    snprintf(map, sizeof map, "%u %u 1", user, user);
+    if ((error = masugata_write_file("/proc/self/setgroups", "deny", 4)) < 0) return error;
+    if ((error = masugata_write_file("/proc/self/uid_map", map, strlen(map))) < 0) return error;
+    snprintf(map, sizeof map, "%u %u 1", group, group);
+    if ((error = masugata_write_file("/proc/self/gid_map", map, strlen(map))) < 0) return error;
+    return masugata_detached_folder(path);
+}
+
+int masugata_detached_folder_by_user(const char *path) {
+    int ends[2], result = 0, folder = -1;
+    size_t count = 0;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return -errno;
+    pid_t pid = fork();
+    if (pid == 0) {
+        result = detached_in_user_namespace(path);
+        _exit(masugata_channel_send(ends[1], &result, sizeof result, &result, result >= 0 ? 1 : 0) < 0);
+    }
+    if (pid < 0) {
+        result = -errno;
+    } else {
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
+        ssize_t received = masugata_channel_receive(ends[0], &result, sizeof result, &folder, 1, &count);
+        if (received != (ssize_t)sizeof result) result = -EIO;
+    }
+    close(ends[0]);
+    close(ends[1]);
+    return result < 0 ? result : folder;
+}
+
+int masugata_open_folder(const char *path) { return or_errno(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags) {
     return or_errno(syscall(SYS_landlock_create_ruleset, attributes, size, flags));

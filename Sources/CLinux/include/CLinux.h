@@ -106,6 +106,10 @@ int masugata_open_path(const char *path);
 /// A descriptor for the folder `path` that is the root of a mount of its own, which is attached nowhere: `..` does not lead
 /// out of it. No links are followed in it, nothing in it is executable or a device. Returns it or -errno.
 int masugata_detached_folder(const char *path);
+/// The same for a caller who is not root: a child of its own makes the mount in a user namespace and hands it over.
+int masugata_detached_folder_by_user(const char *path);
+/// Opens a folder for reading, close-on-exec. Returns it or -errno.
+int masugata_open_folder(const char *path);
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags);
 int masugata_landlock_restrict_self(int ruleset);
 int masugata_landlock_add_path(int ruleset, int directory, uint64_t access);
