@@ -57,9 +57,6 @@ public enum PlanBounds {
     /// The weights a server may have.
     public static let weight = 1...1000
 
-    /// The longest duration of an audit setting, in milliseconds: ten years.
-    public static let duration: UInt64 = 10 * 366 * 86_400_000
-
     /// Milliseconds for which one session ticket key is used.
     public static let ticketEpoch: ClosedRange<UInt64> = 60_000...(7 * 86_400_000)
 
@@ -68,4 +65,7 @@ public enum PlanBounds {
 
     /// Milliseconds after which a segment of the audit log is closed.
     public static let segmentAge: ClosedRange<UInt64> = 60_000...(366 * 86_400_000)
+
+    /// Milliseconds for which a closed segment of the audit log is kept.
+    public static let keep: ClosedRange<UInt64> = 3_600_000...(20 * 366 * 86_400_000)
 }

@@ -2,15 +2,12 @@
 ///
 /// It is a plain number of bytes, without a reference in it, so that the event loop can keep a copy.
 public struct SettingValues<Name: SettingName>: BitwiseCopyable, Sendable {
-    /// No `Name` has more cases than this.
-    @usableFromInline static var capacity: Int { 32 }
-
     @usableFromInline var values: InlineArray<32, UInt64>
 
     /// The standard value of every limit.
     public init() {
         values = InlineArray(repeating: 0)
-        precondition(Name.allCases.count <= Self.capacity)
+        precondition(Name.allCases.count <= values.count)
         for name in Name.allCases { values[Int(name.rawValue)] = name.setting.standard }
     }
 
