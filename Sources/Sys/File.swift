@@ -47,6 +47,9 @@ public enum File {
         }
     }
 
+    /// Removes the name of a file; it is no matter when there is none.
+    public static func remove(_ path: String) { _ = unsafe unlink(path) }
+
     /// Writes all of `bytes`, waiting where the file makes it wait.
     public static func write(_ file: Int32, _ bytes: Span<UInt8>) throws(Errno) {
         var start = 0
