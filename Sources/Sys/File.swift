@@ -81,6 +81,12 @@ public enum Folder {
         return Descriptor(owning: try Errno.check(number, "open_tree"))
     }
 
+    /// Owner and mode of the folder at `path`.
+    public static func status(_ path: String) throws(Errno) -> FileStatus {
+        let folder = try open(path)
+        return try File.status(folder.raw)
+    }
+
     /// Makes a folder; answers false when it is there already.
     @discardableResult
     public static func make(_ path: String, mode: UInt32) throws(Errno) -> Bool {

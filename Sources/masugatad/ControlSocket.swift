@@ -68,7 +68,7 @@ struct ControlSocket: ~Copyable {
         let status: FileStatus
         do throws(Errno) {
             try Folder.make(folder, mode: folderMode)
-            status = try File.status(try Folder.open(folder).raw)
+            status = try Folder.status(folder)
         } catch {
             throw Failure("\(folder): the state folder cannot be used: \(error); make it, or say --state with another one")
         }

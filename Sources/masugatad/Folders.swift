@@ -43,7 +43,7 @@ enum Folders {
     }
 
     private static func checkOwner(_ path: String) throws(Failure) {
-        let owner = try Failure.about(path) { () throws(Errno) in try File.status(try Folder.open(path).raw).owner }
+        let owner = try Failure.about(path) { () throws(Errno) in try Folder.status(path).owner }
         let writer = Accounts.account(of: .logd)
         if owner != writer.user {
             throw Failure(

@@ -53,7 +53,7 @@ extension Supervisor {
         for text in missing { say("not to be had here: \(text)") }
         StandardOutput.write("ready")
         notify.ready(statusLine)
-        record("started", "generation \(current?.number ?? 0), \(posts.count) processes")
+        record("started", "generation \(current?.number ?? 0) is served by \(posts.count) processes")
     }
 
     /// Gives up: nothing is served and nothing will be.
