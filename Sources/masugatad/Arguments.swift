@@ -2,7 +2,7 @@ import Sys
 
 /// The command line.
 struct Arguments: Equatable {
-    /// The policy file, absolute.
+    /// The policy file.
     var policy = ""
     /// The state folder.
     var state = Arguments.standardState

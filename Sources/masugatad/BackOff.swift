@@ -18,3 +18,8 @@ struct BackOff: Equatable {
         return min(BackOff.first << UInt64(min(deaths - 2, 16)), BackOff.longest)
     }
 }
+
+extension UInt64 {
+    /// Microseconds from this time to `now`; 0 when it is still to come.
+    func age(at now: UInt64) -> UInt64 { now > self ? now - self : 0 }
+}

@@ -5,11 +5,8 @@ struct PolicyFiles {
     /// The policy file as the command line names it.
     let policy: String
 
-    /// The folder that relative names in the policy count from.
-    private var folder: String {
-        guard let slash = policy.lastIndex(of: "/") else { return "." }
-        return slash == policy.startIndex ? "/" : String(policy[..<slash])
-    }
+    /// The folder that relative names in the policy count from, up to and with its slash.
+    private var folder: String { String(policy[..<(policy.lastIndex(of: "/").map(policy.index(after:)) ?? policy.startIndex)]) }
 
     /// Bits of the mode that let somebody else than the owner change the file.
     private static let othersMayWrite: UInt32 = 0o022
@@ -17,7 +14,7 @@ struct PolicyFiles {
     private static let othersMayAnything: UInt32 = 0o077
 
     /// A file named in the policy, from the root or from the policy's folder.
-    func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
+    func path(_ name: String) -> String { name.hasPrefix("/") ? name : folder + name }
 
     /// The policy itself: of root or of the user that the appliance runs as, and changed by nobody else.
     func openPolicy() throws(Failure) -> Handle {

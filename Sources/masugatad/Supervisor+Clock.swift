@@ -21,7 +21,7 @@ extension Supervisor {
         checkClients(at: now)
         if !retiring.isEmpty { retire() }
         endTheSilent(now)
-        if now - lastPing >= Supervisor.pingInterval {
+        if lastPing.age(at: now) >= Supervisor.pingInterval {
             lastPing = now
             ping(now)
             watchResolverFiles()
@@ -51,10 +51,10 @@ extension Supervisor {
 
     private func endTheSilent(_ now: UInt64) {
         for child in children where !child.isDoomed {
-            if child.conversation.ping != nil && now - child.pinged > Supervisor.pingPatience {
+            if child.conversation.ping != nil && child.pinged.age(at: now) > Supervisor.pingPatience {
                 record("process.silent", "\(child.name) (pid \(child.pid)) does not answer and is ended")
                 kill(child)
-            } else if !child.conversation.isConfined && now - child.started > Supervisor.confinementPatience {
+            } else if !child.conversation.isConfined && child.started.age(at: now) > Supervisor.confinementPatience {
                 record("process.silent", "\(child.name) (pid \(child.pid)) did not confine itself and is ended")
                 kill(child)
             }
@@ -63,10 +63,10 @@ extension Supervisor {
 
     /// The service manager hears that all is well only while every process answers.
     private func feedWatchdog(_ now: UInt64) {
-        guard let interval = notify.watchdog, isReady, now - lastWatchdog >= interval / 2 else { return }
+        guard let interval = notify.watchdog, isReady, lastWatchdog.age(at: now) >= interval / 2 else { return }
         let allAnswer = posts.allSatisfy { post in
             guard let child = post.child, !child.isDoomed, child.conversation.isConfined else { return false }
-            return child.conversation.ping == nil || now - child.pinged < Supervisor.pingInterval
+            return child.conversation.ping == nil || child.pinged.age(at: now) < Supervisor.pingInterval
         }
         if !allAnswer { return }
         lastWatchdog = now

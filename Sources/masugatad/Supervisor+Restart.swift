@@ -16,7 +16,7 @@ extension Supervisor {
             fail("masugatad: cannot start: \(text)")
             return
         }
-        let wait = post.backOff.died(after: Clock.monotonic() - child.started)
+        let wait = post.backOff.died(after: child.started.age(at: Clock.monotonic()))
         post.restartTime = Clock.monotonic() + wait
         record("process.ended", "\(text); it is started again \(wait == 0 ? "at once" : "in \(wait / 1_000) ms")")
         interrupted(by: text)

@@ -10,7 +10,7 @@ extension Supervisor {
             ("generation", .number(UInt64(current?.number ?? 0))),
             ("policy", .text(arguments.policy)),
             ("state", .text(drain == nil ? "serving" : "draining")),
-            ("uptime", .number((Clock.monotonic() - started) / 1_000_000)),
+            ("uptime", .number(started.age(at: Clock.monotonic()) / 1_000_000)),
             ("reloading", .flag(!transition.isIdle)),
             ("workers", .number(UInt64(posts.count { $0.role == .proxy }))),
             ("listeners", .list(listeners)),
