@@ -106,5 +106,8 @@ let package = Package(
             ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
+        tests("PlanTests", ["Plan"]),
+        tests("PolicyTests", ["Policy", "Plan"]),
+        tests("MatchTests", ["Match", "Plan"]),
     ]
 )
