@@ -1,6 +1,13 @@
 #include "CLinux.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#ifdef MOUNT_ATTR_NOSYMFOLLOW
+#define MASUGATA_MOUNT_ATTR_NOSYMFOLLOW MOUNT_ATTR_NOSYMFOLLOW
+#else
+#define MASUGATA_MOUNT_ATTR_NOSYMFOLLOW 0x00200000
+#endif
 
 static const uint8_t mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
@@ -254,6 +261,74 @@ int masugata_openat_regular(int directory, const char *path) {
     int fd = openat(directory, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     return fd < 0 ? -errno : fd;
 }
+
+int masugata_unshare(int flags) { return or_errno(unshare(flags)); }
+
+int masugata_become(uid_t user, gid_t group) {
+    if (setgroups(0, NULL) < 0 || setresgid(group, group, group) < 0 || setresuid(user, user, user) < 0) return -errno;
+    return 0;
+}
+
+int masugata_write_file(const char *path, const char *text, size_t count) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return -errno;
+    ssize_t written = write(fd, text, count);
+    if (written != (ssize_t)count) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+int masugata_open_path(const char *path) { return or_errno(open(path, O_PATH | O_CLOEXEC)); }
+
+int masugata_detached_folder(const char *path) {
+    int tree = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    if (tree < 0) return -errno;
+    struct mount_attr restrictions = {
+        .attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | MASUGATA_MOUNT_ATTR_NOSYMFOLLOW};
+    if (mount_setattr(tree, "", AT_EMPTY_PATH, &restrictions, sizeof restrictions) < 0) return fail_closing(tree);
+    // What open_tree gives only names the folder; this one can be read and synchronised.
+    int folder = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return fail_closing(tree);
+    close(tree);
+    return folder;
+}
+
+// In the child. The user has to exist in the new namespace, or nothing could be made in its folders.
+static int detached_in_user_namespace(const char *path) {
+    char map[64];
+    unsigned user = geteuid(), group = getegid();
+    int error = masugata_unshare(CLONE_NEWUSER | CLONE_NEWNS);
+    if (error < 0) return error;
+    snprintf(map, sizeof map, "%u %u 1", user, user);
+    if ((error = masugata_write_file("/proc/self/setgroups", "deny", 4)) < 0) return error;
+    if ((error = masugata_write_file("/proc/self/uid_map", map, strlen(map))) < 0) return error;
+    snprintf(map, sizeof map, "%u %u 1", group, group);
+    if ((error = masugata_write_file("/proc/self/gid_map", map, strlen(map))) < 0) return error;
+    return masugata_detached_folder(path);
+}
+
+int masugata_detached_folder_by_user(const char *path) {
+    int ends[2], result = 0, folder = -1;
+    size_t count = 0;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return -errno;
+    pid_t pid = fork();
+    if (pid == 0) {
+        result = detached_in_user_namespace(path);
+        _exit(masugata_channel_send(ends[1], &result, sizeof result, &result, result >= 0 ? 1 : 0) < 0);
+    }
+    if (pid < 0) {
+        result = -errno;
+    } else {
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
+        ssize_t received = masugata_channel_receive(ends[0], &result, sizeof result, &folder, 1, &count);
+        if (received != (ssize_t)sizeof result) result = -EIO;
+    }
+    close(ends[0]);
+    close(ends[1]);
+    return result < 0 ? result : folder;
+}
+
+int masugata_open_folder(const char *path) { return or_errno(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags) {
     return or_errno(syscall(SYS_landlock_create_ruleset, attributes, size, flags));
