@@ -3,14 +3,14 @@ internal import Sys
 
 /// The access log in combined format. A convenience: what cannot be written is given up and counted, never waited for.
 struct AccessLog: ~Copyable {
-    private let folder: Folder
+    private let folder: LogFolder
     private let name: String
     private var file: Descriptor?
     private var size = 0
     private var lines = LineBuffer(lineLimit: RequestEntry.recordLineLimit)
 
     /// The file `name` in `folder`, made when the first line is written.
-    init(_ folder: consuming Folder, name: String) {
+    init(_ folder: consuming LogFolder, name: String) {
         self.folder = folder
         self.name = name
     }

@@ -33,8 +33,9 @@ struct LineBuffer: ~Copyable {
 
     /// Appends a record. There must be room: fewer than ``fill`` bytes are pending.
     mutating func append(record entry: borrowing RequestEntry, sequence: UInt64) {
+        let free = count..<storage.count
         var room = storage.mutableSpan
-        var writer = ByteWriter(room._mutatingExtracting(count..<room.count))
+        var writer = ByteWriter(room._mutatingExtracting(free))
         entry.writeRecord(to: &writer, sequence: sequence)
         precondition(!writer.overflowed)
         count += writer.count
@@ -43,8 +44,9 @@ struct LineBuffer: ~Copyable {
 
     /// Appends a line of the access log. There must be room: fewer than ``fill`` bytes are pending.
     mutating func append(combined entry: borrowing RequestEntry) {
+        let free = count..<storage.count
         var room = storage.mutableSpan
-        var writer = ByteWriter(room._mutatingExtracting(count..<room.count))
+        var writer = ByteWriter(room._mutatingExtracting(free))
         entry.writeCombined(to: &writer)
         precondition(!writer.overflowed)
         count += writer.count
@@ -53,8 +55,9 @@ struct LineBuffer: ~Copyable {
 
     /// Appends an event. There must be room: fewer than ``fill`` bytes are pending.
     mutating func append(event: EventEntry, sequence: UInt64) {
+        let free = count..<storage.count
         var room = storage.mutableSpan
-        var writer = ByteWriter(room._mutatingExtracting(count..<room.count))
+        var writer = ByteWriter(room._mutatingExtracting(free))
         event.writeRecord(to: &writer, sequence: sequence)
         precondition(!writer.overflowed)
         count += writer.count

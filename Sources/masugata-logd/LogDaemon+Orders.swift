@@ -54,8 +54,8 @@ extension LogDaemon {
 
     private mutating func complete(_ generation: UInt32) {
         // Without a plan the generation has been refused already.
-        guard let prepared, prepared.generation == generation else { return }
-        if let fault = prepared.fault() {
+        if prepared?.generation != generation { return }
+        if let fault = prepared?.fault() {
             port.report(.refused(generation: generation, text: fault))
         } else {
             port.report(.prepared(generation: generation))

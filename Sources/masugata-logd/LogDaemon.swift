@@ -9,7 +9,6 @@ struct LogDaemon: ~Copyable {
     var prepared: PreparedLogs?
     var workersEnded: UInt64 = 0
     private var poller: Poller
-    private var received = Descriptors()
     private var lastRecord = Clock.monotonic()
     private var nextTick: UInt64 = 0
     private var drainBy: UInt64?
@@ -27,8 +26,9 @@ struct LogDaemon: ~Copyable {
     private static let ringToken: UInt64 = 1
 
     init(_ port: consuming ControlPort) throws(Errno) {
-        poller = try Poller()
+        let poller = try Poller()
         try poller.add(readable: port.raw, token: LogDaemon.controlToken)
+        self.poller = poller
         self.port = port
     }
 
@@ -81,6 +81,7 @@ struct LogDaemon: ~Copyable {
 
     /// Does what the supervisor ordered. Answers the exit code when there is nothing more to do.
     private mutating func takeOrders() -> Int32? {
+        var received = Descriptors()
         while true {
             switch port.next(&received) {
             case .nothing: return nil
@@ -95,6 +96,8 @@ struct LogDaemon: ~Copyable {
     }
 
     private mutating func tellSupervisor() {
+        for ring in recorder.doneRings { poller.remove(ring.wakeUpDescriptor) }
+        recorder.doneRings = []
         for violation in recorder.violations {
             workersEnded += 1
             port.report(.violation(peer: violation.worker, purpose: .records, text: violation.text))

@@ -8,8 +8,8 @@ struct PreparedLogs: ~Copyable {
     let generation: UInt32
 
     private let settings: AuditSettings
-    private var auditFolder: Folder?
-    private var accessFolder: Folder?
+    private var auditFolder: LogFolder?
+    private var accessFolder: LogFolder?
 
     /// Begins with what the plan says of logs.
     init(generation: UInt32, settings: AuditSettings) {
@@ -23,8 +23,8 @@ struct PreparedLogs: ~Copyable {
     /// Takes the folder of the audit log (0) or of the access log (1). Answers whether there is such a one.
     mutating func setFolder(_ which: UInt8, _ descriptor: consuming Descriptor) -> Bool {
         switch which {
-        case 0: auditFolder = Folder(descriptor)
-        case 1: accessFolder = Folder(descriptor)
+        case 0: auditFolder = LogFolder(descriptor)
+        case 1: accessFolder = LogFolder(descriptor)
         default: return false
         }
         return true

@@ -48,6 +48,17 @@ extension Recorder {
     /// Whether everything that workers completed, and every event, is in the file.
     var isFinished: Bool { lines.isEmpty && events.isEmpty && untold == 0 && rings.allSatisfy { !$0.hasMore } }
 
+    /// Whether a worker has completed something that is not taken yet.
+    var hasMore: Bool { !events.isEmpty || rings.contains { $0.hasMore } }
+
+    /// Lets go of the rings of workers that are gone. Only when all that was taken is in the file: their positions
+    /// are what tells a successor on the same memory where to begin.
+    mutating func removeDoneRings() {
+        if !rings.contains(where: { $0.isDone }) { return }
+        doneRings += rings.filter { $0.isDone }
+        rings.removeAll { $0.isDone }
+    }
+
     /// Goes over to the log that is to be used next; tried again each second while that fails.
     private mutating func openNext(_ now: RecorderTime) {
         guard var opened = next.take() else { return }

@@ -34,6 +34,10 @@ struct Recorder: ~Copyable {
     var notices: [String] = []
 
     var rings: [WorkerRing] = []
+
+    /// Rings from which nothing will be taken any more; emptied by whoever waits for their wake-ups.
+    var doneRings: [WorkerRing] = []
+
     var store: SegmentStore?
     var access: AccessLog?
     var onFull = AuditSettings.OnFull.drop
@@ -100,7 +104,7 @@ struct Recorder: ~Copyable {
             if !more || isBlocked(now) && onFull == .deny { break }
         }
         flush(now)
-        if lines.isEmpty { rings.removeAll { $0.isDone } }
+        if lines.isEmpty { removeDoneRings() }
         return took
     }
 
@@ -110,6 +114,10 @@ struct Recorder: ~Copyable {
         if !isFirst(index) || ring.restUntil > now.monotonic { return false }
         ring.open()
         var took = false
+        // Taken out of `self`, which the record is given to while its bytes are here.
+        var scratch: [UInt8] = []
+        swap(&scratch, &self.scratch)
+        defer { swap(&scratch, &self.scratch) }
         for _ in 0..<RecorderLimits.recordsOfOneTurn {
             if lines.pending >= min(LineBuffer.fill, store?.room ?? 0) { flush(now) }
             if isBlocked(now) && onFull == .deny { return took }

@@ -14,7 +14,7 @@ struct SegmentStore: ~Copyable {
         var keep: UInt64?
     }
 
-    private let folder: Folder
+    private let folder: LogFolder
     private let limits: Limits
     private var file: Descriptor?
     private var name: SegmentName?
@@ -25,7 +25,7 @@ struct SegmentStore: ~Copyable {
     private(set) var rotations: UInt64 = 0
 
     /// Writes into `folder`.
-    init(_ folder: consuming Folder, _ limits: Limits) {
+    init(_ folder: consuming LogFolder, _ limits: Limits) {
         self.folder = folder
         self.limits = limits
     }
@@ -92,7 +92,7 @@ struct SegmentStore: ~Copyable {
         try folder.synchronise()
     }
 
-    private static func segments(_ folder: borrowing Folder) throws(Errno) -> [SegmentName] {
+    private static func segments(_ folder: borrowing LogFolder) throws(Errno) -> [SegmentName] {
         try folder.names().compactMap { SegmentName($0) }.sorted()
     }
 }

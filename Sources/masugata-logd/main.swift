@@ -14,7 +14,21 @@
 //     descriptors. Whoever takes it over can alter or withhold log lines; there is no key, no user's secret and no
 //     way to other processes here.
 
+internal import Glibc
 internal import Sys
+internal import Wire
 
-Signals.ignoreBrokenPipes()
-LogDaemon.run()
+func serve() -> Int32 {
+    Signals.ignoreBrokenPipes()
+    var port = ControlPort()
+    do {
+        try Cell.enter(&port)
+        var daemon = try LogDaemon(port)
+        return daemon.run()
+    } catch {
+        StandardError.write("masugata-logd: \(error)")
+        return 1
+    }
+}
+
+exit(serve())

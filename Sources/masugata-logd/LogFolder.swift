@@ -5,7 +5,7 @@ internal import Sys
 ///
 /// The only file of this program that speaks to the C library; every `unsafe` here passes a buffer or a name to one
 /// call that does not keep it.
-struct Folder: ~Copyable {
+struct LogFolder: ~Copyable {
     private let descriptor: Descriptor
 
     /// Takes an open folder.
