@@ -104,11 +104,15 @@ let package = Package(
             ]),
         program(
             "masugata-audit",
-            ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            ["Bytes", "Sys", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"]),
         tests("MatchTests", ["Match", "Plan"]),
+        tests("AuditTests", ["Audit", "Bytes"]),
+        tests("BalancerTests", ["Balancer"]),
+        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
+        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
     ]
 )
