@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CLinux", cSettings: hardenedC),
         .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: hardenedC),
+        .target(name: "CKeyArena", dependencies: ["COpenSSL"], cSettings: hardenedC),
 
         // Level 0
         library("Bytes"),
@@ -90,7 +91,7 @@ let package = Package(
         // Level 4: one executable per privilege, and the operator's tools.
         program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
         program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Policy"]),
-        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Sandbox", "Crypto"]),
+        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Sandbox", "Crypto", "CKeyArena"]),
         program("masugata-proxy", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Relay", "TLS"]),
         program("masugata-dialer", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
         program("masugata-logd", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Audit"]),
@@ -106,5 +107,8 @@ let package = Package(
             ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
+        tests("CryptoTests", ["Crypto"]),
+        tests("TLSTests", ["TLS", "Crypto", "Wire", "Sys", "Bytes", "masugata-keyholder"]),
+        tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes"]),
     ]
 )
