@@ -2,6 +2,12 @@
 
 #include <stdlib.h>
 
+#ifdef MOUNT_ATTR_NOSYMFOLLOW
+#define MASUGATA_MOUNT_ATTR_NOSYMFOLLOW MOUNT_ATTR_NOSYMFOLLOW
+#else
+#define MASUGATA_MOUNT_ATTR_NOSYMFOLLOW 0x00200000
+#endif
+
 static const uint8_t mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
 static void from_kernel(const struct sockaddr_storage *storage, struct masugata_address *address) {
@@ -253,6 +259,37 @@ int masugata_pivot_root(const char *new_root, const char *put_old) {
 int masugata_openat_regular(int directory, const char *path) {
     int fd = openat(directory, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     return fd < 0 ? -errno : fd;
+}
+
+int masugata_unshare(int flags) { return or_errno(unshare(flags)); }
+
+int masugata_become(uid_t user, gid_t group) {
+    if (setgroups(0, NULL) < 0 || setresgid(group, group, group) < 0 || setresuid(user, user, user) < 0) return -errno;
+    return 0;
+}
+
+int masugata_write_file(const char *path, const char *text, size_t count) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return -errno;
+    ssize_t written = write(fd, text, count);
+    if (written != (ssize_t)count) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+int masugata_open_path(const char *path) { return or_errno(open(path, O_PATH | O_CLOEXEC)); }
+
+int masugata_detached_folder(const char *path) {
+    int tree = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    if (tree < 0) return -errno;
+    struct mount_attr restrictions = {
+        .attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | MASUGATA_MOUNT_ATTR_NOSYMFOLLOW};
+    if (mount_setattr(tree, "", AT_EMPTY_PATH, &restrictions, sizeof restrictions) < 0) return fail_closing(tree);
+    // What open_tree gives only names the folder; this one can be read and synchronised.
+    int folder = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return fail_closing(tree);
+    close(tree);
+    return folder;
 }
 
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags) {
