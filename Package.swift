@@ -107,8 +107,11 @@ let package = Package(
             ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
-        tests("CryptoTests", ["Crypto"]),
-        tests("TLSTests", ["TLS", "Crypto", "Wire", "Sys", "Bytes", "masugata-keyholder"]),
-        tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes"]),
+        .target(
+            name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
+        tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
+        tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
     ]
 )
