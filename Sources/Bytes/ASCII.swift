@@ -64,8 +64,9 @@ public enum ASCII {
     /// Whether `name`, which is made of token bytes alone, equals `text`, letter case aside.
     ///
     /// `text` is lower case, of letters, digits and `-`. Setting bit 5 maps no other token byte onto one of
-    /// these, so eight bytes can be compared at once.
-    @inlinable
+    /// these, so eight bytes can be compared at once. Inlined always: with a literal and a known count, the
+    /// comparison is one of a few words with constants.
+    @inlinable @inline(__always)
     public static func tokenEquals(_ name: Span<UInt8>, _ text: StaticString) -> Bool {
         let text = text.bytes
         let count = name.count

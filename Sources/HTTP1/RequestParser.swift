@@ -43,8 +43,7 @@ public enum RequestParser {
     }
 
     private static func endOfMethod(_ bytes: Span<UInt8>, _ limits: HeadLimits) throws(Reason) -> Int {
-        var position = 0
-        while position < bytes.count && ASCII.isToken(bytes[position]) { position &+= 1 }
+        let position = ByteSearch.firstNonToken(in: bytes, from: 0)
         if position > limits.method { throw .requestMethodUnsupported }
         if position == bytes.count { throw .requestHeadTruncated }
         if position == 0 { throw .requestNotHTTP }
@@ -53,8 +52,7 @@ public enum RequestParser {
     }
 
     private static func endOfTarget(_ bytes: Span<UInt8>, from start: Int) throws(Reason) -> Int {
-        var position = start
-        while position < bytes.count && bytes[position] > 0x20 && bytes[position] < 0x7f { position &+= 1 }
+        let position = ByteSearch.firstNonVisible(in: bytes, from: start)
         if position == bytes.count { throw .requestHeadTruncated }
         return position
     }

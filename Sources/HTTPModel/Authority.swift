@@ -65,24 +65,21 @@ public struct Authority: BitwiseCopyable, Equatable, Sendable {
         let end = host.count > 1 && host[host.count &- 1] == 0x2e ? host.count &- 1 : host.count
         if end > longestHost { return nil }
         var labelStart = 0
-        var labelIsNumber = true
         var index = 0
         while index < end {
-            let byte = ASCII.lowercased(host[index])
+            let byte = host[index]
             if byte == 0x2e {
                 if index == labelStart { return nil }
                 labelStart = index &+ 1
-                labelIsNumber = true
-            } else {
-                if !isNameByte(byte) || index &- labelStart == longestLabel { return nil }
-                if !ASCII.isDigit(byte) && !isHexadecimalMark(output, labelStart, index, byte) { labelIsNumber = false }
+            } else if !isNameByte(byte) || index &- labelStart == longestLabel {
+                return nil
             }
-            output[index] = byte
+            output[index] = ASCII.lowercased(byte)
             index &+= 1
         }
         if labelStart == end { return nil }
         // A name whose last label is a number is an address to many resolvers, in forms that differ between them.
-        if labelIsNumber && !isIPv4(host.extracting(0..<end)) { return nil }
+        if isNumber(host.extracting(labelStart..<end)) && !isIPv4(host.extracting(0..<end)) { return nil }
         return end
     }
 
@@ -91,13 +88,18 @@ public struct Authority: BitwiseCopyable, Equatable, Sendable {
         ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2d || byte == 0x5f
     }
 
-    /// Whether `byte` keeps a label that began at `start` a number in hexadecimal notation, `0x…`.
-    private static func isHexadecimalMark(
-        _ output: borrowing MutableSpan<UInt8>, _ start: Int, _ index: Int, _ byte: UInt8
-    ) -> Bool {
-        if index == start || output[start] != 0x30 { return false }
-        if index == start &+ 1 { return byte == 0x78 }
-        return output[start &+ 1] == 0x78 && ASCII.hexadecimalValue(byte) != nil
+    /// Whether `label` is a number, in decimal or with `0x` in hexadecimal notation.
+    private static func isNumber(_ label: Span<UInt8>) -> Bool {
+        if !ASCII.isDigit(label[0]) { return false }
+        let isHexadecimal = label.count > 1 && label[0] == 0x30 && label[1] | 0x20 == 0x78
+        var index = isHexadecimal ? 2 : 1
+        while index < label.count {
+            let isDigit = isHexadecimal
+                ? ASCII.hexadecimalValue(label[index]) != nil : ASCII.isDigit(label[index])
+            if !isDigit { return false }
+            index &+= 1
+        }
+        return true
     }
 
     /// Whether `text` is four decimal numbers from 0 to 255 without leading zeros.

@@ -60,15 +60,36 @@ public struct CanonicalPath: ~Copyable, ~Escapable {
                 try copyEncoded(&encoding)
                 continue
             }
-            if !encoding.isComplete && !rules.allowsInvalidUTF8 { throw .pathEncoding }
+            if !encoding.isComplete {
+                if !rules.allowsInvalidUTF8 { throw .pathEncoding }
+                encoding = UTF8Validator()
+            }
             if byte == 0x2f { return }
-            try copyLiteral(byte)
-            input &+= 1
+            if TargetRules.isUnreserved(byte) {
+                try copyRun()
+            } else {
+                try copyReserved(byte)
+                input &+= 1
+            }
         }
         if !encoding.isComplete && !rules.allowsInvalidUTF8 { throw .pathEncoding }
     }
 
-    private mutating func copyLiteral(_ byte: UInt8) throws(Reason) {
+    /// Copies the unreserved characters at `input`, which most paths are made of.
+    private mutating func copyRun() throws(Reason) {
+        var from = input
+        var to = count
+        while from < raw.count && TargetRules.isUnreserved(raw[from]) {
+            if to == output.count { throw .requestTargetSize }
+            output[to] = raw[from]
+            from &+= 1
+            to &+= 1
+        }
+        input = from
+        count = to
+    }
+
+    private mutating func copyReserved(_ byte: UInt8) throws(Reason) {
         if byte == 0x5c {
             if !rules.allowsBackslash { throw .pathBackslash }
             sawHiddenSeparator = true
@@ -89,6 +110,7 @@ public struct CanonicalPath: ~Copyable, ~Escapable {
         guard let byte = decoded() else {
             if !rules.allowsInvalidPercent { throw .pathPercent }
             if !encoding.isComplete && !rules.allowsInvalidUTF8 { throw .pathEncoding }
+            encoding = UTF8Validator()
             input &+= 1
             try emitEncoded(0x25)
             return

@@ -52,8 +52,7 @@ public struct FieldLine: BitwiseCopyable, Sendable {
     public static func parse(
         _ bytes: Span<UInt8>, at start: Int, limits: HeadLimits
     ) throws(Fault) -> FieldLine {
-        var position = start
-        while position < bytes.count && ASCII.isToken(bytes[position]) { position &+= 1 }
+        var position = ByteSearch.firstNonToken(in: bytes, from: start)
         if position == bytes.count { throw .truncated }
         let nameEnd = position
         if bytes[position] != 0x3a { throw faultOfName(bytes, start, position) }

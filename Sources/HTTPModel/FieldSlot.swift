@@ -15,18 +15,19 @@ public struct FieldSlot: BitwiseCopyable, Sendable {
     @usableFromInline let valueCount: UInt32
 
     @usableFromInline
-    init(name: FieldName, isHopByHop: Bool, isTight: Bool, nameRange: Range<Int>, valueRange: Range<Int>) {
+    init(name: FieldName, isHopByHop: Bool, line: FieldLine) {
         self.name = name
         self.isHopByHop = isHopByHop
-        self.isTight = isTight
-        nameStart = UInt32(nameRange.lowerBound)
-        nameCount = UInt16(nameRange.count)
-        valueStart = UInt32(valueRange.lowerBound)
-        valueCount = UInt32(valueRange.count)
+        isTight = line.isTight
+        nameStart = UInt32(line.start)
+        nameCount = UInt16(line.nameEnd - line.start)
+        valueStart = UInt32(line.valueStart)
+        valueCount = UInt32(line.valueEnd - line.valueStart)
     }
 
     static var empty: FieldSlot {
-        FieldSlot(name: .other, isHopByHop: false, isTight: false, nameRange: 0..<0, valueRange: 0..<0)
+        let line = FieldLine(start: 0, nameEnd: 0, valueStart: 0, valueEnd: 0, end: 0, isTight: false)
+        return FieldSlot(name: .other, isHopByHop: false, line: line)
     }
 
     /// Where the field's line begins.

@@ -36,9 +36,7 @@ public struct FieldTable: ~Copyable {
     /// Adds the field whose line `line` describes, in the bytes stored; false when the table is full.
     public mutating func append(_ line: FieldLine, name: FieldName) -> Bool {
         if count == slots.capacity || line.end > used { return false }
-        slots[count] = FieldSlot(
-            name: name, isHopByHop: FieldNameSet.hopByHop.contains(name), isTight: line.isTight,
-            nameRange: line.start..<line.nameEnd, valueRange: line.valueStart..<line.valueEnd)
+        slots[count] = FieldSlot(name: name, isHopByHop: FieldNameSet.hopByHop.contains(name), line: line)
         count &+= 1
         if name != .other { present.insert(name) }
         return true

@@ -69,15 +69,17 @@ public struct TargetRules: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// `unreserved` of RFC 3986 section 2.3.
+    @inline(__always)
     static func isUnreserved(_ byte: UInt8) -> Bool { contains(byte, 0x03ff_6000_0000_0000, 0x47ff_fffe_87ff_fffe) }
 
     /// `pchar` of RFC 3986 section 3.3 without the percent-encoded forms.
+    @inline(__always)
     static func isPathCharacter(_ byte: UInt8) -> Bool { contains(byte, 0x2fff_7fd2_0000_0000, 0x47ff_fffe_87ff_ffff) }
 
     /// Whether the bit of `byte` is set in one of two masks, for 0–63 and for 64–127.
+    @inline(__always)
     private static func contains(_ byte: UInt8, _ low: UInt64, _ high: UInt64) -> Bool {
-        if byte < 64 { return (low >> UInt64(byte)) & 1 == 1 }
-        if byte < 128 { return (high >> UInt64(byte &- 64)) & 1 == 1 }
-        return false
+        let mask = byte < 64 ? low : high
+        return byte < 128 && (mask &>> UInt64(byte)) & 1 == 1
     }
 }
