@@ -2,9 +2,11 @@ import Bytes
 import HTTP1
 import HTTPModel
 
-/// The text of some bytes.
+/// The text of some bytes, one character for each.
 func text(_ bytes: Span<UInt8>) -> String {
-    String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+    var scalars = String.UnicodeScalarView()
+    for index in bytes.indices { scalars.append(Unicode.Scalar(bytes[index])) }
+    return String(scalars)
 }
 
 /// The bytes of some text; `\u{80}` and above become one byte each.
