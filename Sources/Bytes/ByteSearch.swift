@@ -21,6 +21,13 @@ public enum ByteSearch {
             if hits != 0 { return index &+ hits.trailingZeroBitCount / 8 }
             index &+= 8
         }
+        if index < bytes.count && bytes.count >= 8 {
+            // The last eight bytes, without those already seen; what the shift brings in lies past the end.
+            let seen = UInt64(8 &- (bytes.count &- index)) &* 8
+            let word = unsafe bytes.word(unchecked: bytes.count &- 8) &>> seen ^ pattern
+            let hits = (word &- ones) & ~word & highs
+            return min(index &+ hits.trailingZeroBitCount / 8, bytes.count)
+        }
         while index < bytes.count && bytes[index] != byte { index &+= 1 }
         return index
     }
@@ -80,7 +87,7 @@ public enum ByteSearch {
 
     /// The index of the first control byte (below 0x20, or 0x7f) at or after `start`; `bytes.count` when there
     /// is none.
-    @inlinable
+    @inlinable @inline(__always)
     public static func firstControl(in bytes: Span<UInt8>, from start: Int) -> Int {
         precondition(start >= 0)
         var index = start

@@ -8,7 +8,8 @@ public enum RequestSerializer {
     /// - Parameters:
     ///   - forwarded: what the upstream is told about the client.
     ///   - framing: how the body is framed; `untilClose` is not possible in a request.
-    ///   - upgrades: whether the protocol named in `Upgrade` is asked for; only when ``RequestHead/upgrade`` is not nil.
+    ///   - upgrades: whether the protocol named in `Upgrade` is asked for; without effect where
+    ///     ``RequestHead/upgrade`` is nil.
     ///   - writer: has overflowed afterwards when the head did not fit.
     @_lifetime(writer: copy writer)
     public static func write(

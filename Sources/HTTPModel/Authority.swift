@@ -64,9 +64,17 @@ public struct Authority: BitwiseCopyable, Equatable, Sendable {
     private static func writeName(_ host: Span<UInt8>, to output: inout MutableSpan<UInt8>) -> Int? {
         let end = host.count > 1 && host[host.count &- 1] == 0x2e ? host.count &- 1 : host.count
         if end > longestHost { return nil }
+        guard let labelStart = startOfLastLabel(host, end) else { return nil }
+        // A name whose last label is a number is an address to many resolvers, in forms that differ between them.
+        if isNumber(host.extracting(labelStart..<end)) && !isIPv4(host.extracting(0..<end)) { return nil }
+        for index in 0..<end { output[index] = ASCII.lowercased(host[index]) }
+        return end
+    }
+
+    /// Where the last label of the name in `host`, up to `end`, begins; nil when the name is not valid.
+    private static func startOfLastLabel(_ host: Span<UInt8>, _ end: Int) -> Int? {
         var labelStart = 0
-        var index = 0
-        while index < end {
+        for index in 0..<end {
             let byte = host[index]
             if byte == 0x2e {
                 if index == labelStart { return nil }
@@ -74,13 +82,8 @@ public struct Authority: BitwiseCopyable, Equatable, Sendable {
             } else if !isNameByte(byte) || index &- labelStart == longestLabel {
                 return nil
             }
-            output[index] = ASCII.lowercased(byte)
-            index &+= 1
         }
-        if labelStart == end { return nil }
-        // A name whose last label is a number is an address to many resolvers, in forms that differ between them.
-        if isNumber(host.extracting(labelStart..<end)) && !isIPv4(host.extracting(0..<end)) { return nil }
-        return end
+        return labelStart == end ? nil : labelStart
     }
 
     /// Letters, digits and `-` (RFC 1123), and the `_` of many an internal host.

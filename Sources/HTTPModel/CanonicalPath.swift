@@ -21,8 +21,30 @@ public struct CanonicalPath: ~Copyable, ~Escapable {
     public static func write(
         _ raw: Span<UInt8>, rules: TargetRules, to output: consuming MutableSpan<UInt8>
     ) throws(Reason) -> Int {
+        if raw.count <= output.count && isPlain(raw) {
+            for index in raw.indices { output[index] = raw[index] }
+            return raw.count
+        }
         var path = CanonicalPath(raw, rules, output)
         return try path.run()
+    }
+
+    /// Whether `raw` is canonical by any rules, which most paths are: slashes and segments of path characters, none
+    /// of which is empty or begins with a dot, no parameters.
+    private static func isPlain(_ raw: Span<UInt8>) -> Bool {
+        if raw.count == 0 || raw[0] != 0x2f { return false }
+        var afterSlash = true
+        for index in 1..<raw.count {
+            let byte = raw[index]
+            if byte == 0x2f || byte == 0x2e {
+                if afterSlash { return false }
+                afterSlash = byte == 0x2f
+            } else {
+                if byte == 0x3b || !TargetRules.isPathCharacter(byte) { return false }
+                afterSlash = false
+            }
+        }
+        return true
     }
 
     @_lifetime(copy raw, copy output)

@@ -2,92 +2,94 @@ internal import Bytes
 
 extension FieldName {
     /// The tag of `name`, which is made of token bytes alone.
-    public init(recognising name: Span<UInt8>) {
+    public init(recognising name: Span<UInt8>) { self = FieldName.recognise(name) }
+
+    private static func recognise(_ name: Span<UInt8>) -> FieldName {
         // By length first: almost every name is then compared with one or two candidates, a word or two each.
         let folded = FoldedName(name)
         switch name.count {
         case 2:
-            if folded.equals("te") { self = .te; return }
+            if folded.equals("te") { return .te }
         case 3:
-            if folded.equals("via") { self = .via; return }
-            if folded.equals("age") { self = .age; return }
+            if folded.equals("via") { return .via }
+            if folded.equals("age") { return .age }
         case 4:
-            if folded.equals("host") { self = .host; return }
-            if folded.equals("date") { self = .date; return }
-            if folded.equals("vary") { self = .vary; return }
-            if folded.equals("etag") { self = .etag; return }
+            if folded.equals("host") { return .host }
+            if folded.equals("date") { return .date }
+            if folded.equals("vary") { return .vary }
+            if folded.equals("etag") { return .etag }
         case 5:
-            if folded.equals("proxy") { self = .proxy; return }
-            if folded.equals("range") { self = .range; return }
+            if folded.equals("proxy") { return .proxy }
+            if folded.equals("range") { return .range }
         case 6:
-            if folded.equals("expect") { self = .expect; return }
-            if folded.equals("cookie") { self = .cookie; return }
-            if folded.equals("accept") { self = .accept; return }
-            if folded.equals("origin") { self = .origin; return }
-            if folded.equals("server") { self = .server; return }
+            if folded.equals("expect") { return .expect }
+            if folded.equals("cookie") { return .cookie }
+            if folded.equals("accept") { return .accept }
+            if folded.equals("origin") { return .origin }
+            if folded.equals("server") { return .server }
         case 7:
-            if folded.equals("trailer") { self = .trailer; return }
-            if folded.equals("upgrade") { self = .upgrade; return }
-            if folded.equals("referer") { self = .referer; return }
-            if folded.equals("expires") { self = .expires; return }
+            if folded.equals("trailer") { return .trailer }
+            if folded.equals("upgrade") { return .upgrade }
+            if folded.equals("referer") { return .referer }
+            if folded.equals("expires") { return .expires }
         case 8:
-            if folded.equals("if-match") { self = .ifMatch; return }
-            if folded.equals("if-range") { self = .ifRange; return }
-            if folded.equals("location") { self = .location; return }
+            if folded.equals("if-match") { return .ifMatch }
+            if folded.equals("if-range") { return .ifRange }
+            if folded.equals("location") { return .location }
         case 9:
-            if folded.equals("x-real-ip") { self = .xRealIP; return }
-            if folded.equals("forwarded") { self = .forwarded; return }
+            if folded.equals("x-real-ip") { return .xRealIP }
+            if folded.equals("forwarded") { return .forwarded }
         case 10:
-            if folded.equals("connection") { self = .connection; return }
-            if folded.equals("keep-alive") { self = .keepAlive; return }
-            if folded.equals("set-cookie") { self = .setCookie; return }
-            if folded.equals("user-agent") { self = .userAgent; return }
+            if folded.equals("connection") { return .connection }
+            if folded.equals("keep-alive") { return .keepAlive }
+            if folded.equals("set-cookie") { return .setCookie }
+            if folded.equals("user-agent") { return .userAgent }
         case 11:
-            if folded.equals("x-client-ip") { self = .xClientIP; return }
+            if folded.equals("x-client-ip") { return .xClientIP }
         case 12:
-            if folded.equals("content-type") { self = .contentType; return }
-            if folded.equals("max-forwards") { self = .maxForwards; return }
+            if folded.equals("content-type") { return .contentType }
+            if folded.equals("max-forwards") { return .maxForwards }
         case 13:
-            if folded.equals("x-rewrite-url") { self = .xRewriteURL; return }
-            if folded.equals("authorization") { self = .authorization; return }
-            if folded.equals("content-range") { self = .contentRange; return }
-            if folded.equals("if-none-match") { self = .ifNoneMatch; return }
-            if folded.equals("cache-control") { self = .cacheControl; return }
-            if folded.equals("last-modified") { self = .lastModified; return }
+            if folded.equals("x-rewrite-url") { return .xRewriteURL }
+            if folded.equals("authorization") { return .authorization }
+            if folded.equals("content-range") { return .contentRange }
+            if folded.equals("if-none-match") { return .ifNoneMatch }
+            if folded.equals("cache-control") { return .cacheControl }
+            if folded.equals("last-modified") { return .lastModified }
         case 14:
-            if folded.equals("content-length") { self = .contentLength; return }
-            if folded.equals("http2-settings") { self = .http2Settings; return }
-            if folded.equals("true-client-ip") { self = .trueClientIP; return }
-            if folded.equals("x-original-url") { self = .xOriginalURL; return }
+            if folded.equals("content-length") { return .contentLength }
+            if folded.equals("http2-settings") { return .http2Settings }
+            if folded.equals("true-client-ip") { return .trueClientIP }
+            if folded.equals("x-original-url") { return .xOriginalURL }
         case 15:
-            if folded.equals("x-forwarded-for") { self = .xForwardedFor; return }
-            if folded.equals("accept-encoding") { self = .acceptEncoding; return }
-            if folded.equals("accept-language") { self = .acceptLanguage; return }
+            if folded.equals("x-forwarded-for") { return .xForwardedFor }
+            if folded.equals("accept-encoding") { return .acceptEncoding }
+            if folded.equals("accept-language") { return .acceptLanguage }
         case 16:
-            if folded.equals("proxy-connection") { self = .proxyConnection; return }
-            if folded.equals("x-forwarded-host") { self = .xForwardedHost; return }
-            if folded.equals("x-forwarded-port") { self = .xForwardedPort; return }
-            if folded.equals("www-authenticate") { self = .wwwAuthenticate; return }
-            if folded.equals("content-encoding") { self = .contentEncoding; return }
+            if folded.equals("proxy-connection") { return .proxyConnection }
+            if folded.equals("x-forwarded-host") { return .xForwardedHost }
+            if folded.equals("x-forwarded-port") { return .xForwardedPort }
+            if folded.equals("www-authenticate") { return .wwwAuthenticate }
+            if folded.equals("content-encoding") { return .contentEncoding }
         case 17:
-            if folded.equals("transfer-encoding") { self = .transferEncoding; return }
-            if folded.equals("x-forwarded-proto") { self = .xForwardedProto; return }
-            if folded.equals("if-modified-since") { self = .ifModifiedSince; return }
-            if folded.equals("sec-websocket-key") { self = .secWebSocketKey; return }
+            if folded.equals("transfer-encoding") { return .transferEncoding }
+            if folded.equals("x-forwarded-proto") { return .xForwardedProto }
+            if folded.equals("if-modified-since") { return .ifModifiedSince }
+            if folded.equals("sec-websocket-key") { return .secWebSocketKey }
         case 18:
-            if folded.equals("proxy-authenticate") { self = .proxyAuthenticate; return }
+            if folded.equals("proxy-authenticate") { return .proxyAuthenticate }
         case 19:
-            if folded.equals("proxy-authorization") { self = .proxyAuthorization; return }
-            if folded.equals("if-unmodified-since") { self = .ifUnmodifiedSince; return }
+            if folded.equals("proxy-authorization") { return .proxyAuthorization }
+            if folded.equals("if-unmodified-since") { return .ifUnmodifiedSince }
         case 20:
-            if folded.equals("sec-websocket-accept") { self = .secWebSocketAccept; return }
+            if folded.equals("sec-websocket-accept") { return .secWebSocketAccept }
         case 21:
-            if folded.equals("sec-websocket-version") { self = .secWebSocketVersion; return }
+            if folded.equals("sec-websocket-version") { return .secWebSocketVersion }
         case 25:
-            if ASCII.tokenEquals(name, "strict-transport-security") { self = .strictTransportSecurity; return }
+            if ASCII.tokenEquals(name, "strict-transport-security") { return .strictTransportSecurity }
         default: break
         }
-        self = FieldName.isForwardedFamily(name) ? .xForwardedOther : .other
+        return isForwardedFamily(name) ? .xForwardedOther : .other
     }
 
     private static func isForwardedFamily(_ name: Span<UInt8>) -> Bool {

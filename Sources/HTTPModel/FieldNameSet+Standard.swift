@@ -2,7 +2,8 @@ extension FieldNameSet {
     /// Fields that concern one connection alone (RFC 9110 section 7.6.1), `HTTP2-Settings` (RFC 7540), and the
     /// authentication towards forward proxies, of which this is none.
     ///
-    /// `Proxy` is no field of HTTP at all; CGI programs take it for the address of a proxy to use, so it goes with them.
+    /// `Proxy` is no field of HTTP at all; CGI programs take it for the address of a proxy to use, so it goes with
+    /// them.
     @inlinable
     public static var hopByHop: FieldNameSet {
         FieldNameSet()

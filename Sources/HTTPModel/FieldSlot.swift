@@ -19,10 +19,11 @@ public struct FieldSlot: BitwiseCopyable, Sendable {
         self.name = name
         self.isHopByHop = isHopByHop
         isTight = line.isTight
-        nameStart = UInt32(line.start)
-        nameCount = UInt16(line.nameEnd - line.start)
-        valueStart = UInt32(line.valueStart)
-        valueCount = UInt32(line.valueEnd - line.valueStart)
+        // A table's bytes are fewer than 2^32, and it takes no name that is longer than 65,535.
+        nameStart = UInt32(truncatingIfNeeded: line.start)
+        nameCount = UInt16(truncatingIfNeeded: line.nameEnd &- line.start)
+        valueStart = UInt32(truncatingIfNeeded: line.valueStart)
+        valueCount = UInt32(truncatingIfNeeded: line.valueEnd &- line.valueStart)
     }
 
     static var empty: FieldSlot {

@@ -14,6 +14,7 @@ public struct FieldTable: ~Copyable {
 
     /// Room for `byteCapacity` bytes of head and `fieldCapacity` fields.
     public init(byteCapacity: Int, fieldCapacity: Int) {
+        precondition(byteCapacity < Int(UInt32.max))
         bytes = Slab(capacity: byteCapacity, repeating: 0)
         slots = Slab(capacity: fieldCapacity, repeating: .empty)
     }
@@ -34,8 +35,9 @@ public struct FieldTable: ~Copyable {
     }
 
     /// Adds the field whose line `line` describes, in the bytes stored; false when the table is full.
-    public mutating func append(_ line: FieldLine, name: FieldName) -> Bool {
-        if count == slots.capacity || line.end > used { return false }
+    @inline(__always)
+    mutating func append(_ line: FieldLine, name: FieldName) -> Bool {
+        if count == slots.capacity || line.end > used || line.nameEnd &- line.start > Int(UInt16.max) { return false }
         slots[count] = FieldSlot(name: name, isHopByHop: FieldNameSet.hopByHop.contains(name), line: line)
         count &+= 1
         if name != .other { present.insert(name) }
@@ -47,7 +49,7 @@ public struct FieldTable: ~Copyable {
     /// It is stored in the canonical form, so that it is serialised like every other.
     public mutating func append(name: Span<UInt8>, value: Span<UInt8>) -> Bool {
         let length = name.count + value.count + 4
-        if length > bytes.capacity - used || name.count > Int(UInt16.max) { return false }
+        if length > bytes.capacity - used { return false }
         let start = used
         let nameEnd = start + name.count
         bytes.copy(name, at: start)
@@ -59,7 +61,8 @@ public struct FieldTable: ~Copyable {
         bytes[valueEnd + 1] = 0x0a
         used += length
         let line = FieldLine(
-            start: start, nameEnd: nameEnd, valueStart: nameEnd + 2, valueEnd: valueEnd, end: valueEnd + 2, isTight: true)
+            start: start, nameEnd: nameEnd, valueStart: nameEnd + 2, valueEnd: valueEnd, end: valueEnd + 2,
+            isTight: true)
         return append(line, name: FieldName(recognising: name))
     }
 

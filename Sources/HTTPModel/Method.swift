@@ -14,23 +14,19 @@ public enum Method: UInt8, BitwiseCopyable, CaseIterable, Sendable {
     case update, updateredirectref, versionControl
 
     /// The method whose token is exactly `bytes`.
-    public init(recognising bytes: Span<UInt8>) {
+    public init(recognising bytes: Span<UInt8>) { self = Method.recognise(bytes) }
+
+    private static func recognise(_ bytes: Span<UInt8>) -> Method {
         // The common ones first; the others are rare enough to be compared in turn.
-        switch bytes.count {
-        case 3:
-            if ASCII.equal(bytes, "GET") { self = .get; return }
-            if ASCII.equal(bytes, "PUT") { self = .put; return }
-        case 4:
-            if ASCII.equal(bytes, "POST") { self = .post; return }
-            if ASCII.equal(bytes, "HEAD") { self = .head; return }
-        default: break
-        }
-        var candidate = Method.delete.rawValue
+        if ASCII.equal(bytes, "GET") { return .get }
+        if ASCII.equal(bytes, "POST") { return .post }
+        if ASCII.equal(bytes, "HEAD") { return .head }
+        var candidate = Method.put.rawValue
         while let method = Method(rawValue: candidate) {
-            if ASCII.equal(bytes, method.text) { self = method; return }
+            if ASCII.equal(bytes, method.text) { return method }
             candidate &+= 1
         }
-        self = .other
+        return .other
     }
 
     /// The method's token; empty for ``other``.

@@ -87,7 +87,7 @@ extension Reason {
         case .requestChunkExtension:
             ("request.chunk.extension", 400, "A chunk extension of the request body is malformed or too long.")
         case .requestChunkBareLF:
-            ("request.chunk.bare-lf", 400, "A line of the chunked body ends with a line feed without a carriage return.")
+            ("request.chunk.bare-lf", 400, "A line of the body's chunks ends without a carriage return.")
         case .requestTrailer: ("request.trailer", 400, "The trailer section is malformed.")
         case .requestTrailerField:
             ("request.trailer.field", 400, "A field of the trailer section is not allowed there.")

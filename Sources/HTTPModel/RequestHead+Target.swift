@@ -4,8 +4,11 @@ internal import Bytes
 extension RequestHead {
     /// Reads the Host field.
     mutating func settleHost() throws(Reason) {
-        guard let index = firstIndex(of: .host), let authority = RequestHead.parseAuthority(fields, fields.slot(index).valueRange, to: &canonical, at: 0)
-        else { throw .requestHostInvalid }
+        guard let index = firstIndex(of: .host) else { throw .requestHostMissing }
+        let range = fields.slot(index).valueRange
+        guard let authority = RequestHead.parseAuthority(fields, range, to: &canonical, at: 0) else {
+            throw .requestHostInvalid
+        }
         hostCount = authority.hostCount
         portNumber = authority.port
     }
@@ -65,13 +68,17 @@ extension RequestHead {
     /// Compares the authority in `range` with the Host field, or takes it where an HTTP/1.0 request has no Host.
     private mutating func settleAbsoluteAuthority(_ range: StoredRange) throws(Reason) {
         if !hasHost {
-            guard let authority = RequestHead.parseAuthority(fields, range, to: &canonical, at: 0) else { throw .requestTarget }
+            guard let authority = RequestHead.parseAuthority(fields, range, to: &canonical, at: 0) else {
+                throw .requestTarget
+            }
             hostCount = authority.hostCount
             portNumber = authority.port
             return
         }
         let second = Authority.longestHost
-        guard let authority = RequestHead.parseAuthority(fields, range, to: &canonical, at: second) else { throw .requestTarget }
+        guard let authority = RequestHead.parseAuthority(fields, range, to: &canonical, at: second) else {
+            throw .requestTarget
+        }
         let named = authority.port == 0 ? scheme.defaultPort : authority.port
         let expected = portNumber == 0 ? scheme.defaultPort : portNumber
         if named != expected || !ASCII.equal(host, canonical.span(second, second &+ authority.hostCount)) {

@@ -53,7 +53,9 @@ struct SearchTests {
                 let control = bytes.firstIndex { $0 < 0x20 || $0 == 0x7f } ?? 8
                 let token = bytes.firstIndex { !ASCII.isToken($0) } ?? 8
                 let visible = bytes.firstIndex { $0 < 0x21 || $0 > 0x7e } ?? 8
-                if ByteSearch.firstControl(in: bytes.span, from: 0) != control { Issue.record("control \(one) \(other)") }
+                if ByteSearch.firstControl(in: bytes.span, from: 0) != control {
+                    Issue.record("control \(one) \(other)")
+                }
                 if ByteSearch.firstNonToken(in: bytes.span, from: 0) != token { Issue.record("token \(one) \(other)") }
                 if ByteSearch.firstNonVisible(in: bytes.span, from: 0) != visible { Issue.record("\(one) \(other)") }
             }
@@ -103,7 +105,9 @@ struct UTF8ValidatorTests {
         return validator.isComplete
     }
 
-    @Test("the validator agrees with the standard library on every sequence of up to two bytes and a sample of longer ones")
+    @Test(
+        "the validator agrees with the standard library on every sequence of up to two bytes and a sample of longer ones"
+    )
     func agreement() {
         for one in UInt8.min...UInt8.max {
             check([one])

@@ -46,15 +46,21 @@ struct ChunkedTests {
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String { HTTP1Tests.text(Array(bytes).span) }
 
-    private static let body = "5\r\nhello\r\n00001;a=b;c=\"d e\"\r\n,\r\nA\r\n 123456789\r\n0\r\nX-Sum: 7\r\nY:z\r\n\r\n"
+    private static let body =
+        "5\r\nhello\r\n00001;a=b;c=\"d e\"\r\n,\r\nA\r\n 123456789\r\n0\r\nX-Sum: 7\r\nY:z\r\n\r\n"
 
     @Test("are taken apart alike wherever they are cut")
     func everyCut() {
         let whole = decode(ChunkedTests.body + "GET")
-        #expect(whole == Decoded(data: "hello, 123456789", trailers: "X-Sum: 7\r\nY:z\r\n", next: ChunkedTests.body.utf8.count))
+        #expect(
+            whole
+                == Decoded(
+                    data: "hello, 123456789", trailers: "X-Sum: 7\r\nY:z\r\n", next: ChunkedTests.body.utf8.count))
         for one in 0...ChunkedTests.body.utf8.count {
             for other in one...ChunkedTests.body.utf8.count {
-                if decode(ChunkedTests.body + "GET", cuts: [one, other]) != whole { Issue.record("cut at \(one), \(other)") }
+                if decode(ChunkedTests.body + "GET", cuts: [one, other]) != whole {
+                    Issue.record("cut at \(one), \(other)")
+                }
             }
         }
         #expect(decode(ChunkedTests.body, cuts: Array(0..<ChunkedTests.body.utf8.count)) == whole)
@@ -69,7 +75,9 @@ struct ChunkedTests {
 
     @Test("keep what is not consumed: data events cover every byte once and never run past what was given")
     func largeChunk() {
-        #expect(decode("ff\r\n" + String(repeating: "x", count: 255) + "\r\n0\r\n\r\n", cuts: [3, 4, 5, 100]).data.utf8.count == 255)
+        #expect(
+            decode("ff\r\n" + String(repeating: "x", count: 255) + "\r\n0\r\n\r\n", cuts: [3, 4, 5, 100]).data.utf8
+                .count == 255)
     }
 
     @Test(
@@ -85,15 +93,20 @@ struct ChunkedTests {
             ("5\nhello", .requestChunkBareLF), ("5\rhello", .requestChunk), ("\n5\r\n", .requestChunkBareLF),
             ("5\r\nhello\n0\r\n\r\n", .requestChunkBareLF), ("5\r\nhello0\r\n\r\n", .requestChunk),
             ("5\r\nhelloX\r\n", .requestChunk), ("5\r\nhello\r5", .requestChunk), ("5\r\nhello\r\r\n", .requestChunk),
-            ("5;a\nhello", .requestChunkBareLF), ("5;a\rb\r\nhello", .requestChunk), ("5;a\u{0}\r\nhello", .requestChunkExtension),
-            ("5;a\u{7f}\r\n", .requestChunkExtension), ("5;" + String(repeating: "a", count: 256), .requestChunkExtension),
+            ("5;a\nhello", .requestChunkBareLF), ("5;a\rb\r\nhello", .requestChunk),
+            ("5;a\u{0}\r\nhello", .requestChunkExtension),
+            ("5;a\u{7f}\r\n", .requestChunkExtension),
+            ("5;" + String(repeating: "a", count: 256), .requestChunkExtension),
             ("0\n\n", .requestChunkBareLF), ("0\r\n\n", .requestChunkBareLF), ("0\r\nA: b\n\r\n", .requestChunkBareLF),
-            ("0\r\nA b\r\n\r\n", .requestTrailer), ("0\r\nA : b\r\n\r\n", .requestTrailer), ("0\r\n A: b\r\n\r\n", .requestTrailer),
+            ("0\r\nA b\r\n\r\n", .requestTrailer), ("0\r\nA : b\r\n\r\n", .requestTrailer),
+            ("0\r\n A: b\r\n\r\n", .requestTrailer),
             ("0\r\nA: b\r\n c\r\n\r\n", .requestTrailer), ("0\r\nA: b\u{0}\r\n\r\n", .requestTrailer),
             ("0\r\nA: b\rc\r\n\r\n", .requestTrailer), ("0\r\nA\r\n\r\n", .requestTrailer),
-            ("0\r\nContent-Length: 5\r\n\r\n", .requestTrailerField), ("0\r\nTransfer-Encoding: chunked\r\n\r\n", .requestTrailerField),
+            ("0\r\nContent-Length: 5\r\n\r\n", .requestTrailerField),
+            ("0\r\nTransfer-Encoding: chunked\r\n\r\n", .requestTrailerField),
             ("0\r\nHost: b\r\n\r\n", .requestTrailerField), ("0\r\nAuthorization: b\r\n\r\n", .requestTrailerField),
-            ("0\r\nX-Forwarded-For: b\r\n\r\n", .requestTrailerField), ("0\r\nX-Real-IP: b\r\n\r\n", .requestTrailerField),
+            ("0\r\nX-Forwarded-For: b\r\n\r\n", .requestTrailerField),
+            ("0\r\nX-Real-IP: b\r\n\r\n", .requestTrailerField),
             ("0\r\nCookie: b\r\n\r\n", .requestTrailerField), ("0\r\nX_Forwarded_For: b\r\n\r\n", .requestTrailerField),
             ("0\r\nConnection: close\r\n\r\n", .requestTrailerField), ("0\r\nTrailer: a\r\n\r\n", .requestTrailerField),
             ("0\r\nA: " + String(repeating: "a", count: 4_096), .requestTrailerSize),

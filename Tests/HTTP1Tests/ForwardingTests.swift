@@ -19,7 +19,8 @@ struct ForwardingTests {
     func replace() {
         #expect(
             lines(ForwardingRules()) == [
-                "X-A: b", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: example.com:8443",
+                "X-A: b", "X-Forwarded-For: 192.0.2.1", "X-Forwarded-Proto: https",
+                "X-Forwarded-Host: example.com:8443",
                 "Forwarded: for=192.0.2.1;host=\"example.com:8443\";proto=https", "Via: 1.0 outer, 1.1 masugata",
             ])
     }
@@ -78,7 +79,9 @@ struct ForwardingTests {
 
     @Test("the path that is forwarded is, byte for byte, the path that was decided on")
     func decisionIsForwarded() {
-        for raw in ["/%61dmin", "//admin", "/x/../admin", "/./admin/%2e", "/adm%69n/a%20b", "/%e3%81%82|", "/a%2e%2e/b"] {
+        for raw in [
+            "/%61dmin", "//admin", "/x/../admin", "/./admin/%2e", "/adm%69n/a%20b", "/%e3%81%82|", "/a%2e%2e/b",
+        ] {
             let parsed = parse("GET \(raw)?q=%61 HTTP/1.1\r\nHost: a\r\n\r\n")
             #expect(parsed.outcome == .complete, "\(raw)")
             #expect(parsed.forwarded.hasPrefix("GET \(parsed.path)?q=%61 HTTP/1.1\r\n"), "\(raw)")
@@ -90,7 +93,9 @@ struct ForwardingTests {
         let limits = HeadLimits()
         var head = RequestHead(limits: limits)
         let bytes = latin(RequestParserTests.browser)
-        #expect(RequestParser.parse(bytes.span, scheme: .http, limits: limits, rules: RequestRules(), into: &head) == .complete)
+        #expect(
+            RequestParser.parse(bytes.span, scheme: .http, limits: limits, rules: RequestRules(), into: &head)
+                == .complete)
         let whole = serialise(head).utf8.count
         for room in 0...whole {
             var output = [UInt8](repeating: 0xaa, count: room)
@@ -121,7 +126,8 @@ struct ForwardingTests {
         }
         #expect(
             redirect("GET /a//b?c=%0d%0a HTTP/1.1\r\nHost: Example.com:80\r\n\r\n", port: 443, .keepAlive)
-                == "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://example.com/a/b?c=%0d%0a\r\nContent-Length: 0\r\n\r\n")
+                == "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://example.com/a/b?c=%0d%0a\r\nContent-Length: 0\r\n\r\n"
+        )
         #expect(
             redirect("OPTIONS * HTTP/1.1\r\nHost: [::1]\r\n\r\n", port: 8_443, .close)
                 == "HTTP/1.1 308 Permanent Redirect\r\nLocation: https://[::1]:8443/\r\nContent-Length: 0\r\n"

@@ -40,10 +40,13 @@ struct HeadScannerTests {
         "says early what cannot become a request",
         arguments: [
             ("\u{16}\u{3}\u{1}\u{2}", Reason.requestNotHTTP), (" ", .requestNotHTTP), ("\u{0}", .requestNotHTTP),
-            ("{\"a\"", .requestNotHTTP), ("GET\t", .requestMethod), ("GET\u{e9}", .requestMethod), ("GET\r", .requestLine),
-            ("\n", .requestLineBareLF), ("\rG", .requestLineBareCR), ("\r\n\r\n", .requestLine), ("\r\n\n", .requestLineBareLF),
+            ("{\"a\"", .requestNotHTTP), ("GET\t", .requestMethod), ("GET\u{e9}", .requestMethod),
+            ("GET\r", .requestLine),
+            ("\n", .requestLineBareLF), ("\rG", .requestLineBareCR), ("\r\n\r\n", .requestLine),
+            ("\r\n\n", .requestLineBareLF),
             ("GET / HTTP/1.1\n", .requestLineBareLF), ("GET / HTTP/1.1\r\nA: b\n", .requestFieldBareLF),
-            ("GET / HTTP/1.1\r\n\n", .requestFieldBareLF), (String(repeating: "A", count: 33), .requestMethodUnsupported),
+            ("GET / HTTP/1.1\r\n\n", .requestFieldBareLF),
+            (String(repeating: "A", count: 33), .requestMethodUnsupported),
             ("GET /" + String(repeating: "a", count: 8_300), .requestTargetSize),
             ("GET / HTTP/1.1\r\nA: " + String(repeating: "a", count: 24_576), .requestHeadSize),
         ])
@@ -81,7 +84,8 @@ struct HeadScannerTests {
         for cut in 0...head.utf8.count {
             #expect(scan(head, cut: cut, side: .response) == .complete(start: 0, end: head.utf8.count))
             for wrong in ["\r\n" + head, "HTTQ" + head, "\n", " " + head, "220 smtp ready\r\n"] {
-                #expect(scan(wrong, cut: min(cut, wrong.utf8.count), side: .response) == .malformed(.upstreamResponseHead))
+                #expect(
+                    scan(wrong, cut: min(cut, wrong.utf8.count), side: .response) == .malformed(.upstreamResponseHead))
             }
         }
         #expect(scan("HTTP/1.1 200 OK\nA: b\n\n", cut: 3, side: .response) == .malformed(.upstreamResponseHead))

@@ -20,7 +20,8 @@ struct MalformedRequestTests {
             ("GET / foo HTTP/1.1\r\n", .requestVersion), ("GET / HTTP/1.1 \r\n", .requestLine),
             ("GET /a\tb HTTP/1.1\r\n", .requestTarget), ("GET /\u{0} HTTP/1.1\r\n", .requestTarget),
             ("GET /\u{e9} HTTP/1.1\r\n", .requestTarget), ("GET /\u{7f} HTTP/1.1\r\n", .requestTarget),
-            ("GET /\r\n", .requestVersion), ("GET /\n", .requestLineBareLF), ("GET /\rx HTTP/1.1\r\n", .requestLineBareCR),
+            ("GET /\r\n", .requestVersion), ("GET /\n", .requestLineBareLF),
+            ("GET /\rx HTTP/1.1\r\n", .requestLineBareCR),
             ("GET / \r\n", .requestHeadTruncated), ("GET / HTTP/1.1\n\n\n", .requestLineBareLF),
             ("GET / HTTP/1.1\rX", .requestLineBareCR), ("GET / HTTP/1.1X\r\n", .requestLine),
             ("GET / http/1.1\r\n", .requestVersion), ("GET / HTTP/11\r\n\r\n", .requestVersion),
@@ -49,9 +50,11 @@ struct MalformedRequestTests {
             ("GET https://example.com:444/ HTTP/1.1", .requestTargetAuthority),
             ("GET https://example.com.evil/ HTTP/1.1", .requestTargetAuthority),
             ("GET https://user@example.com/ HTTP/1.1", .requestTarget), ("GET https:/// HTTP/1.1", .requestTarget),
-            ("GET https://example.com\\@evil/ HTTP/1.1", .requestTarget), ("GET https:example.com HTTP/1.1", .requestTarget),
+            ("GET https://example.com\\@evil/ HTTP/1.1", .requestTarget),
+            ("GET https:example.com HTTP/1.1", .requestTarget),
             ("GET https:/example.com HTTP/1.1", .requestTarget), ("GET :// HTTP/1.1", .requestTarget),
-            ("GET http://example.com/ HTTP/1.1", .requestTargetScheme), ("GET ftp://example.com/ HTTP/1.1", .requestTarget),
+            ("GET http://example.com/ HTTP/1.1", .requestTargetScheme),
+            ("GET ftp://example.com/ HTTP/1.1", .requestTarget),
             ("GET https://example.com#x HTTP/1.1", .requestTarget), ("GET /#x HTTP/1.1", .pathCharacter),
             ("GET /a%2fb HTTP/1.1", .pathEncodedSlash), ("GET https://example.com/a%00 HTTP/1.1", .pathNUL),
             ("GET /?a=<b> HTTP/1.1", .queryCharacter), ("GET /?a=\"b\" HTTP/1.1", .queryCharacter),
@@ -64,21 +67,25 @@ struct MalformedRequestTests {
     @Test(
         "for one field line",
         arguments: [
-            (": value", Reason.requestFieldName), ("Na me: value", .requestFieldColon), ("Name : value", .requestFieldColon),
+            (": value", Reason.requestFieldName), ("Na me: value", .requestFieldColon),
+            ("Name : value", .requestFieldColon),
             ("Name\t: value", .requestFieldColon), ("Name", .requestFieldName), ("Na\u{0}me: value", .requestFieldName),
-            ("N\u{e4}me: value", .requestFieldName), ("(Name): value", .requestFieldName), ("Name@: value", .requestFieldName),
+            ("N\u{e4}me: value", .requestFieldName), ("(Name): value", .requestFieldName),
+            ("Name@: value", .requestFieldName),
             ("\"Name\": value", .requestFieldName), (" folded", .requestFieldFolded), ("\tfolded", .requestFieldFolded),
             ("Name: a\u{0}b", .requestFieldValue), ("Name: a\u{1}b", .requestFieldValue),
             ("Name: a\u{b}b", .requestFieldValue), ("Name: a\u{1f}b", .requestFieldValue),
             ("Name: a\u{7f}b", .requestFieldValue), ("Name: \u{0}", .requestFieldValue),
-            ("Name: a\rb", .requestFieldBareCR), ("Name: a\r", .requestFieldBareCR), ("Name: a\nB: c", .requestFieldBareLF),
+            ("Name: a\rb", .requestFieldBareCR), ("Name: a\r", .requestFieldBareCR),
+            ("Name: a\nB: c", .requestFieldBareLF),
             ("Na\rme: a", .requestFieldBareCR), ("Na\nme: a", .requestFieldBareLF), ("Name\n: a", .requestFieldBareLF),
             (String(repeating: "n", count: 257) + ": v", .requestFieldNameSize),
             ("Name: " + String(repeating: "v", count: 16_385), .requestFieldSize),
         ])
     func fieldLine(line: String, expected: Reason) {
         for place in 0..<2 {
-            let fields = place == 0 ? line + "\r\n" + MalformedRequestTests.host : MalformedRequestTests.host + line + "\r\n"
+            let fields =
+                place == 0 ? line + "\r\n" + MalformedRequestTests.host : MalformedRequestTests.host + line + "\r\n"
             #expect(reason("GET / HTTP/1.1\r\n" + fields + "\r\n") == expected, "place \(place)")
         }
     }
@@ -87,8 +94,10 @@ struct MalformedRequestTests {
         "for what their fields say together",
         arguments: [
             ("", Reason.requestHostMissing), ("Host: a\r\nHost: a", .requestHostDuplicate),
-            ("Host: a\r\nhOST: b", .requestHostDuplicate), ("Host:", .requestHostInvalid), ("Host: a b", .requestHostInvalid),
-            ("Host: a, b", .requestHostInvalid), ("Host: http://a", .requestHostInvalid), ("Host: a/b", .requestHostInvalid),
+            ("Host: a\r\nhOST: b", .requestHostDuplicate), ("Host:", .requestHostInvalid),
+            ("Host: a b", .requestHostInvalid),
+            ("Host: a, b", .requestHostInvalid), ("Host: http://a", .requestHostInvalid),
+            ("Host: a/b", .requestHostInvalid),
             ("Host: u@a", .requestHostInvalid), ("Host: a:b", .requestHostInvalid), ("Host: a:", .requestHostInvalid),
             ("Host: a\r\nContent-Type: a/b\r\nContent-Type: a/b", .requestFieldDuplicate),
             ("Host: a\r\nAuthorization: a\r\nAuthorization: b", .requestFieldDuplicate),
@@ -96,7 +105,8 @@ struct MalformedRequestTests {
             ("Host: a\r\nExpect: 100-continue\r\nExpect: 100-continue", .requestFieldDuplicate),
             ("Host: a\r\nExpect: 200-ok", .requestExpect), ("Host: a\r\nExpect:", .requestExpect),
             ("Host: a\r\nConnection: a b", .requestConnection), ("Host: a\r\nConnection: a;b", .requestConnection),
-            ("Host: a\r\nConnection: Host", .requestConnection), ("Host: a\r\nConnection: close, Cookie", .requestConnection),
+            ("Host: a\r\nConnection: Host", .requestConnection),
+            ("Host: a\r\nConnection: close, Cookie", .requestConnection),
             ("Host: a\r\nConnection: content-length", .requestConnection),
             ("Host: a\r\nConnection: Transfer-Encoding", .requestConnection),
             ("Host: a\r\nConnection: authorization", .requestConnection),
@@ -119,7 +129,8 @@ struct MalformedRequestTests {
             ("Content-Length: 5, 5", .requestLength), ("Content-Length: 5,", .requestLength),
             ("Content-Length: 0x5", .requestLength), ("Content-Length: 5.0", .requestLength),
             ("Content-Length: 5e1", .requestLength), ("Content-Length: \u{b}5", .requestFieldValue),
-            ("Content-Length: 9223372036854775808", .requestLength), ("Content-Length: 18446744073709551616", .requestLength),
+            ("Content-Length: 9223372036854775808", .requestLength),
+            ("Content-Length: 18446744073709551616", .requestLength),
             ("Content-Length: 99999999999999999999999", .requestLength), ("Content-Length: five", .requestLength),
             ("Content-Length: \u{b2}", .requestLength), ("Content-Length : 5", .requestFieldColon),
             ("Content-Length: 5\r\nContent-Length: 5", .requestLengthDuplicate),
@@ -137,22 +148,32 @@ struct MalformedRequestTests {
             ("Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", .requestTransferEncoding),
             ("Transfer-Encoding: identity\r\nTransfer-encoding: chunked", .requestTransferEncoding),
             ("Transfer-Encoding : chunked", .requestFieldColon), ("Transfer-Encoding\t: chunked", .requestFieldColon),
-            (" Transfer-Encoding: chunked", .requestFieldFolded), ("Transfer-Encoding:\r\n chunked", .requestFieldFolded),
-            ("Transfer-Encoding:\n chunked", .requestFieldBareLF), ("X: a\rTransfer-Encoding: chunked", .requestFieldBareCR),
+            (" Transfer-Encoding: chunked", .requestFieldFolded),
+            ("Transfer-Encoding:\r\n chunked", .requestFieldFolded),
+            ("Transfer-Encoding:\n chunked", .requestFieldBareLF),
+            ("X: a\rTransfer-Encoding: chunked", .requestFieldBareCR),
             ("X: a\nTransfer-Encoding: chunked", .requestFieldBareLF),
-            ("Transfer-Encoding: \u{b}chunked", .requestFieldValue), ("Transfer-Encoding: chunked\u{b}", .requestFieldValue),
-            ("Transfer-Encoding: chunked\u{0}", .requestFieldValue), ("Transfer-Encoding\u{0}: chunked", .requestFieldName),
-            ("Transfer\u{8}-Encoding: chunked", .requestFieldName), ("Transfer-Encoding: chunked\r", .requestFieldBareCR),
+            ("Transfer-Encoding: \u{b}chunked", .requestFieldValue),
+            ("Transfer-Encoding: chunked\u{b}", .requestFieldValue),
+            ("Transfer-Encoding: chunked\u{0}", .requestFieldValue),
+            ("Transfer-Encoding\u{0}: chunked", .requestFieldName),
+            ("Transfer\u{8}-Encoding: chunked", .requestFieldName),
+            ("Transfer-Encoding: chunked\r", .requestFieldBareCR),
             ("Transfer-Encoding: \u{a0}chunked", .requestTransferEncoding),
-            ("Transfer-Encoding: xchunked", .requestTransferCoding), ("Transfer-Encoding: chunkedx", .requestTransferCoding),
-            ("Transfer-Encoding: identity", .requestTransferCoding), ("Transfer-Encoding: gzip, chunked", .requestTransferCoding),
+            ("Transfer-Encoding: xchunked", .requestTransferCoding),
+            ("Transfer-Encoding: chunkedx", .requestTransferCoding),
+            ("Transfer-Encoding: identity", .requestTransferCoding),
+            ("Transfer-Encoding: gzip, chunked", .requestTransferCoding),
             ("Transfer-Encoding: cow", .requestTransferCoding), ("Transfer-Encoding: gzip", .requestTransferCoding),
             ("Transfer-Encoding: chunked, gzip", .requestTransferEncoding),
             ("Transfer-Encoding: chunked, chunked", .requestTransferEncoding),
             ("Transfer-Encoding: chunked, identity", .requestTransferEncoding),
-            ("Transfer-Encoding: chunked,", .requestTransferEncoding), ("Transfer-Encoding: ,chunked", .requestTransferEncoding),
-            ("Transfer-Encoding: \"chunked\"", .requestTransferEncoding), ("Transfer-Encoding: 'chunked'", .requestTransferCoding),
-            ("Transfer-Encoding: chunked;q=1", .requestTransferEncoding), ("Transfer-Encoding: chunk ed", .requestTransferEncoding),
+            ("Transfer-Encoding: chunked,", .requestTransferEncoding),
+            ("Transfer-Encoding: ,chunked", .requestTransferEncoding),
+            ("Transfer-Encoding: \"chunked\"", .requestTransferEncoding),
+            ("Transfer-Encoding: 'chunked'", .requestTransferCoding),
+            ("Transfer-Encoding: chunked;q=1", .requestTransferEncoding),
+            ("Transfer-Encoding: chunk ed", .requestTransferEncoding),
             ("Transfer-Encoding:", .requestTransferEncoding), ("Transfer-Encoding: ,", .requestTransferEncoding),
         ])
     func smuggling(lines: String, expected: Reason) {
@@ -197,7 +218,8 @@ struct MalformedRequestTests {
 
     @Test("still show method and target to the log")
     func salvage() {
-        let parsed = parse("POST /a%2fb?c=d HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n")
+        let parsed = parse(
+            "POST /a%2fb?c=d HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n")
         #expect(parsed.outcome == .malformed(.pathEncodedSlash))
         #expect(parsed.method == "POST")
         #expect(parsed.rawTarget == "/a%2fb?c=d")

@@ -42,7 +42,8 @@ struct RequestParserTests {
         #expect(parsed.outcome == .complete)
         #expect(
             parsed.fields == [
-                "HOST: example.com", "X-Empty: ", "x-SPACE: ", "X-Tab: a\tb", "X-High: \u{e9}\u{ff}", "Accept: a", "Accept: b",
+                "HOST: example.com", "X-Empty: ", "x-SPACE: ", "X-Tab: a\tb", "X-High: \u{e9}\u{ff}", "Accept: a",
+                "Accept: b",
             ])
         #expect(
             parsed.forwarded.contains(
@@ -52,11 +53,15 @@ struct RequestParserTests {
     @Test(
         "targets of every served form give host, path and query",
         arguments: [
-            ("GET /", "example.com", "/", nil), ("GET /?", "example.com", "/", ""), ("GET /a?b=c&d=[e]|%zz", "example.com", "/a", "b=c&d=[e]|%zz"),
+            ("GET /", "example.com", "/", nil), ("GET /?", "example.com", "/", ""),
+            ("GET /a?b=c&d=[e]|%zz", "example.com", "/a", "b=c&d=[e]|%zz"),
             ("GET /a?b?c/d", "example.com", "/a", "b?c/d"), ("OPTIONS *", "example.com", "*", nil),
-            ("OPTIONS https://example.com", "example.com", "*", nil), ("OPTIONS https://example.com/", "example.com", "/", nil),
-            ("GET https://EXAMPLE.com:443/x/../y?z", "example.com", "/y", "z"), ("GET HTTPS://example.com", "example.com", "/", nil),
-            ("GET https://example.com?q", "example.com", "/", "q"), ("GET //evil.example/a", "example.com", "/evil.example/a", nil),
+            ("OPTIONS https://example.com", "example.com", "*", nil),
+            ("OPTIONS https://example.com/", "example.com", "/", nil),
+            ("GET https://EXAMPLE.com:443/x/../y?z", "example.com", "/y", "z"),
+            ("GET HTTPS://example.com", "example.com", "/", nil),
+            ("GET https://example.com?q", "example.com", "/", "q"),
+            ("GET //evil.example/a", "example.com", "/evil.example/a", nil),
         ] as [(String, String, String, String?)])
     func targets(line: String, host: String, path: String, query: String?) {
         let parsed = parse(line + " HTTP/1.1\r\nHost: example.com\r\n\r\n")
@@ -65,7 +70,8 @@ struct RequestParserTests {
         #expect(parsed.path == path)
         #expect(parsed.query == query)
         let target = path + (query.map { "?" + $0 } ?? "")
-        #expect(parsed.forwarded.hasPrefix(line.prefix { $0 != " " } + " " + target + " HTTP/1.1\r\nHost: example.com\r\n"))
+        #expect(
+            parsed.forwarded.hasPrefix(line.prefix { $0 != " " } + " " + target + " HTTP/1.1\r\nHost: example.com\r\n"))
     }
 
     @Test("an HTTP/1.0 request needs no host, takes it from the target, and is forwarded as HTTP/1.1")
@@ -179,7 +185,8 @@ struct RequestParserTests {
             ("application/json", true), ("application/problem+json", true), ("text/html", false), ("*/*", false),
             ("application/json, text/html", false), ("application/json, text/html;q=0.9", true),
             ("text/html;q=0.5, application/json;q=0.501", true), ("application/json;q=0", false),
-            ("application/json;charset=utf-8;q=0.2, text/html;q=0.1", true), ("application/json;q=x", false), ("", false),
+            ("application/json;charset=utf-8;q=0.2, text/html;q=0.1", true), ("application/json;q=x", false),
+            ("", false),
             ("application/json ; q=0.3 , text/html ; q=0.2", true), ("application/jsonx", false), ("+json", false),
         ])
     func accept(value: String, isPreferred: Bool) {
@@ -197,7 +204,8 @@ struct RequestParserTests {
     func reuse() {
         let limits = HeadLimits()
         var head = RequestHead(limits: limits)
-        let first = "POST https://a:444/x?y HTTP/1.0\r\nHost: a:444\r\nContent-Length: 4\r\nA_b: c\r\nTE: trailers\r\n\r\n"
+        let first =
+            "POST https://a:444/x?y HTTP/1.0\r\nHost: a:444\r\nContent-Length: 4\r\nA_b: c\r\nTE: trailers\r\n\r\n"
         let second = "GET /b HTTP/1.1\r\nHost: c\r\n\r\n"
         func parse(_ text: String, _ head: inout RequestHead) -> RequestOutcome {
             RequestParser.parse(latin(text).span, scheme: .https, limits: limits, rules: RequestRules(), into: &head)

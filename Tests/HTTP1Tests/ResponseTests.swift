@@ -6,12 +6,15 @@ import Testing
 @Suite("Responses")
 struct ResponseTests {
     private func parse(
-        _ text: String, to method: HTTPModel.Method = .get, limits: HeadLimits = HeadLimits(), into head: inout ResponseHead
+        _ text: String, to method: HTTPModel.Method = .get, limits: HeadLimits = HeadLimits(),
+        into head: inout ResponseHead
     ) -> ResponseOutcome {
         ResponseParser.parse(latin(text).span, requestMethod: method, limits: limits, into: &head)
     }
 
-    private func reason(_ text: String, to method: HTTPModel.Method = .get, limits: HeadLimits = HeadLimits()) -> Reason? {
+    private func reason(_ text: String, to method: HTTPModel.Method = .get, limits: HeadLimits = HeadLimits())
+        -> Reason?
+    {
         var head = ResponseHead(limits: limits)
         if case .malformed(let reason) = parse(text, to: method, limits: limits, into: &head) { return reason }
         return nil
@@ -51,13 +54,15 @@ struct ResponseTests {
     @Test(
         "the body's framing follows method, status and fields (RFC 9112 section 6.3)",
         arguments: [
-            (HTTPModel.Method.get, "200 OK", "Content-Length: 5", MessageFraming.length(5)), (.get, "200 OK", "Transfer-Encoding: Chunked", .chunked),
+            (HTTPModel.Method.get, "200 OK", "Content-Length: 5", MessageFraming.length(5)),
+            (.get, "200 OK", "Transfer-Encoding: Chunked", .chunked),
             (.get, "200 OK", "", .untilClose), (.head, "200 OK", "Content-Length: 5", .none),
             (.head, "200 OK", "Transfer-Encoding: chunked", .none), (.head, "200 OK", "", .none),
             (.get, "304 Not Modified", "Content-Length: 5", .none), (.get, "304 Not Modified", "", .none),
             (.get, "204 No Content", "", .none), (.get, "204 No Content", "Content-Length: 0", .none),
             (.get, "100 Continue", "", .none), (.get, "103 Early Hints", "Link: a", .none),
-            (.get, "101 Switching Protocols", "Upgrade: websocket", .none), (.post, "404 Not Found", "Content-Length: 0", .length(0)),
+            (.get, "101 Switching Protocols", "Upgrade: websocket", .none),
+            (.post, "404 Not Found", "Content-Length: 0", .length(0)),
             (.get, "205 Reset Content", "Content-Length: 0", .length(0)),
         ] as [(HTTPModel.Method, String, String, MessageFraming)])
     func framing(method: HTTPModel.Method, status: String, field: String, expected: MessageFraming) {
@@ -108,7 +113,8 @@ struct ResponseTests {
     @Test(
         "persistence of the upstream's connection follows RFC 9112 section 9.3",
         arguments: [
-            ("HTTP/1.1", "", false), ("HTTP/1.1", "close", true), ("HTTP/1.0", "", true), ("HTTP/1.0", "keep-alive", false),
+            ("HTTP/1.1", "", false), ("HTTP/1.1", "close", true), ("HTTP/1.0", "", true),
+            ("HTTP/1.0", "keep-alive", false),
             ("HTTP/1.1", "keep-alive, close", true),
         ])
     func persistence(version: String, connection: String, closes: Bool) {
@@ -121,18 +127,25 @@ struct ResponseTests {
     @Test(
         "that are malformed are refused",
         arguments: [
-            ("", Reason.upstreamResponseHead), ("HTTP/1.1", .upstreamResponseHead), ("HTTP/1.1 200\r\n\r\n", .upstreamResponseHead),
+            ("", Reason.upstreamResponseHead), ("HTTP/1.1", .upstreamResponseHead),
+            ("HTTP/1.1 200\r\n\r\n", .upstreamResponseHead),
             ("HTTP/1.1  200 OK\r\n\r\n", .upstreamResponseHead), ("HTTP/1.1 200OK\r\n\r\n", .upstreamResponseHead),
             ("http/1.1 200 OK\r\n\r\n", .upstreamResponseHead), ("ICY 200 OK yes it is\r\n\r\n", .upstreamResponseHead),
-            ("HTTP/2.0 200 OK\r\n\r\n", .upstreamResponseVersion), ("HTTP/1.2 200 OK\r\n\r\n", .upstreamResponseVersion),
-            ("HTTP/0.9 200 OK\r\n\r\n", .upstreamResponseVersion), ("HTTP/1.x 200 OK\r\n\r\n", .upstreamResponseVersion),
+            ("HTTP/2.0 200 OK\r\n\r\n", .upstreamResponseVersion),
+            ("HTTP/1.2 200 OK\r\n\r\n", .upstreamResponseVersion),
+            ("HTTP/0.9 200 OK\r\n\r\n", .upstreamResponseVersion),
+            ("HTTP/1.x 200 OK\r\n\r\n", .upstreamResponseVersion),
             ("HTTP/1.1 099 OK\r\n\r\n", .upstreamResponseStatus), ("HTTP/1.1 600 OK\r\n\r\n", .upstreamResponseStatus),
             ("HTTP/1.1 2x0 OK\r\n\r\n", .upstreamResponseStatus), ("HTTP/1.1 -20 OK\r\n\r\n", .upstreamResponseStatus),
             ("HTTP/1.1 200 O\u{0}K\r\n\r\n", .upstreamResponseHead), ("HTTP/1.1 200 OK\n\r\n", .upstreamResponseHead),
-            ("HTTP/1.1 200 O\rK\r\n\r\n", .upstreamResponseHead), ("HTTP/1.1 200 OK\r\nA: b\r\n", .upstreamResponseHead),
-            ("HTTP/1.1 200 OK\r\nA: b\n\r\n", .upstreamResponseField), ("HTTP/1.1 200 OK\r\nA : b\r\n\r\n", .upstreamResponseField),
-            ("HTTP/1.1 200 OK\r\n A: b\r\n\r\n", .upstreamResponseField), ("HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", .upstreamResponseField),
-            ("HTTP/1.1 200 OK\r\nA: \u{0}\r\n\r\n", .upstreamResponseField), ("HTTP/1.1 200 OK\r\nA\r\n\r\n", .upstreamResponseField),
+            ("HTTP/1.1 200 O\rK\r\n\r\n", .upstreamResponseHead),
+            ("HTTP/1.1 200 OK\r\nA: b\r\n", .upstreamResponseHead),
+            ("HTTP/1.1 200 OK\r\nA: b\n\r\n", .upstreamResponseField),
+            ("HTTP/1.1 200 OK\r\nA : b\r\n\r\n", .upstreamResponseField),
+            ("HTTP/1.1 200 OK\r\n A: b\r\n\r\n", .upstreamResponseField),
+            ("HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n", .upstreamResponseField),
+            ("HTTP/1.1 200 OK\r\nA: \u{0}\r\n\r\n", .upstreamResponseField),
+            ("HTTP/1.1 200 OK\r\nA\r\n\r\n", .upstreamResponseField),
             ("HTTP/1.1 200 OK\r\nContent-Type: a\r\nContent-Type: b\r\n\r\n", .upstreamResponseField),
             ("HTTP/1.1 200 OK\r\nLocation: a\r\nLocation: b\r\n\r\n", .upstreamResponseField),
             ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", .upstreamResponseFraming),
@@ -140,7 +153,10 @@ struct ResponseTests {
             ("HTTP/1.1 200 OK\r\nContent-Length: +5\r\n\r\n", .upstreamResponseFraming),
             ("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", .upstreamResponseFraming),
             ("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", .upstreamResponseFraming),
-            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", .upstreamResponseFraming),
+            (
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n",
+                .upstreamResponseFraming
+            ),
             ("HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", .upstreamResponseFraming),
             ("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", .upstreamResponseFraming),
             ("HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n", .upstreamResponseFraming),
@@ -180,11 +196,14 @@ struct ErrorPageTests {
         change(&page)
         page.write(to: &writer)
         let count = writer.count
-        let parts = text(output.span.extracting(0..<count)).split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text(output.span.extracting(0..<count)).split(
+            separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
         return Page(head: parts[0].split(separator: "\r\n").map(String.init), body: String(parts[1]))
     }
 
-    @Test("tell status, reason and reference, their true length, and nothing about the product", arguments: Reason.allCases)
+    @Test(
+        "tell status, reason and reference, their true length, and nothing about the product",
+        arguments: Reason.allCases)
     func everyReason(reason: Reason) {
         for isJSON in [false, true] {
             let page = page(reason) { $0.isJSON = isJSON }

@@ -17,7 +17,9 @@ struct ReasonTests {
 
     @Test("a reason is found by its code, and an unknown code has none")
     func lookup() {
-        for reason in Reason.allCases { #expect(Reason(code: Array(ReasonTests.text(reason.code).utf8).span) == reason) }
+        for reason in Reason.allCases {
+            #expect(Reason(code: Array(ReasonTests.text(reason.code).utf8).span) == reason)
+        }
         #expect(Reason(code: Array("request.metho".utf8).span) == nil)
         #expect(Reason.count == Reason.allCases.count)
     }
