@@ -66,7 +66,11 @@ public enum RequestParser {
     /// The minor version of `HTTP/1.x` CRLF at `start`.
     private static func parseVersion(_ bytes: Span<UInt8>, from start: Int) throws(Reason) -> UInt8 {
         let end = start &+ 8
-        if bytes.count < end &+ 2 { throw .requestHeadTruncated }
+        if bytes.count < end &+ 2 {
+            // A line that ends here is a whole one, with too short a version.
+            let isWhole = ByteSearch.first(0x0a, in: bytes, from: start) < bytes.count
+            throw isWhole ? .requestVersion : .requestHeadTruncated
+        }
         let version = bytes.extracting(start..<end)
         if !ASCII.equal(version.extracting(0..<5), "HTTP/") || version[6] != 0x2e
             || !ASCII.isDigit(version[5]) || !ASCII.isDigit(version[7])

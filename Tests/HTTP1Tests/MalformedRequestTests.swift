@@ -22,7 +22,7 @@ struct MalformedRequestTests {
             ("GET /\u{e9} HTTP/1.1\r\n", .requestTarget), ("GET /\u{7f} HTTP/1.1\r\n", .requestTarget),
             ("GET /\r\n", .requestVersion), ("GET /\n", .requestLineBareLF),
             ("GET /\rx HTTP/1.1\r\n", .requestLineBareCR),
-            ("GET / \r\n", .requestHeadTruncated), ("GET / HTTP/1.1\n\n\n", .requestLineBareLF),
+            ("GET / \r\n", .requestVersion), ("GET / HTTP/1.1\n\n\n", .requestLineBareLF),
             ("GET / HTTP/1.1\rX", .requestLineBareCR), ("GET / HTTP/1.1X\r\n", .requestLine),
             ("GET / http/1.1\r\n", .requestVersion), ("GET / HTTP/11\r\n\r\n", .requestVersion),
             ("GET / HTTP/1.10\r\n", .requestLine), ("GET / HTTP/01.1\r\n", .requestVersion),
