@@ -121,5 +121,7 @@ let package = Package(
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
+        tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
+        tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
     ]
 )
