@@ -106,5 +106,7 @@ let package = Package(
             ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
+        tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
+        tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
     ]
 )

@@ -60,4 +60,28 @@ public enum ASCII {
         for index in one.indices where one[index] != other[index] { return false }
         return true
     }
+
+    /// Whether `name`, which is made of token bytes alone, equals `text`, letter case aside.
+    ///
+    /// `text` is lower case, of letters, digits and `-`. Setting bit 5 maps no other token byte onto one of
+    /// these, so eight bytes can be compared at once. Inlined always: with a literal and a known count, the
+    /// comparison is one of a few words with constants.
+    @inlinable @inline(__always)
+    public static func tokenEquals(_ name: Span<UInt8>, _ text: StaticString) -> Bool {
+        let text = text.bytes
+        let count = name.count
+        if count != text.count { return false }
+        let lower: UInt64 = 0x2020_2020_2020_2020
+        if count < 8 {
+            for index in 0..<count where name[index] | 0x20 != text[index] { return false }
+            return true
+        }
+        var index = 0
+        while index &+ 8 <= count {
+            if name.word(at: index) | lower != text.word(at: index) { return false }
+            index &+= 8
+        }
+        // The last eight bytes overlap those already compared.
+        return name.word(at: count &- 8) | lower == text.word(at: count &- 8)
+    }
 }

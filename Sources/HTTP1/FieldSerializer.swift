@@ -1,0 +1,61 @@
+internal import Bytes
+internal import HTTPModel
+
+/// Writes fields in the canonical form `name: value` CRLF.
+enum FieldSerializer {
+    /// Writes the fields that are neither hop-by-hop nor in `omitted`, in order.
+    @_lifetime(writer: copy writer)
+    static func write(_ fields: borrowing FieldTable, omitting omitted: FieldNameSet, to writer: inout ByteWriter) {
+        var index = 0
+        while index < fields.count {
+            let slot = fields.slot(index)
+            if slot.isHopByHop || omitted.contains(slot.name) {
+                index &+= 1
+            } else if slot.isTight {
+                let last = endOfRun(fields, from: index, omitted)
+                writer.append(fields.lines(from: index, through: last))
+                index = last &+ 1
+            } else {
+                writeLine(fields.name(of: index), fields.value(of: index), to: &writer)
+                index &+= 1
+            }
+        }
+    }
+
+    /// The last of the fields that are written and stand behind `first` without a gap, each checked and each in
+    /// the canonical form already: the run is copied at once.
+    private static func endOfRun(
+        _ fields: borrowing FieldTable, from first: Int, _ omitted: FieldNameSet
+    ) -> Int {
+        var last = first
+        var end = fields.slot(first).lineEnd
+        while last &+ 1 < fields.count {
+            let slot = fields.slot(last &+ 1)
+            if slot.isHopByHop || !slot.isTight || slot.lineStart != end || omitted.contains(slot.name) { break }
+            last &+= 1
+            end = slot.lineEnd
+        }
+        return last
+    }
+
+    @_lifetime(writer: copy writer)
+    static func writeLine(_ name: Span<UInt8>, _ value: Span<UInt8>, to writer: inout ByteWriter) {
+        writer.append(name)
+        writer.append(": ")
+        writer.append(value)
+        writer.append("\r\n")
+    }
+
+    /// Writes the values of all fields named `name`, each followed by `, `, so that one more can be appended.
+    @_lifetime(writer: copy writer)
+    static func writeValues(of name: FieldName, in fields: borrowing FieldTable, to writer: inout ByteWriter) {
+        var start = 0
+        while let index = fields.firstIndex(of: name, from: start) {
+            if fields.value(of: index).count > 0 {
+                writer.append(fields.value(of: index))
+                writer.append(", ")
+            }
+            start = index + 1
+        }
+    }
+}

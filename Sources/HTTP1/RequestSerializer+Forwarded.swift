@@ -1,0 +1,86 @@
+internal import Bytes
+internal import HTTPModel
+
+/// `X-Forwarded-*`, `Forwarded`, `Via` and `X-Real-IP`.
+extension RequestSerializer {
+    @_lifetime(writer: copy writer)
+    static func writeForwarded(
+        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
+    ) {
+        let rules = forwarded.rules
+        if rules.xForwarded != .remove { writeXForwarded(head, forwarded, to: &writer) }
+        if rules.sendsXRealIP && forwarded.client.count > 0 {
+            writer.append("X-Real-IP: ")
+            writer.append(forwarded.client)
+            writer.append("\r\n")
+        }
+        if rules.forwarded != .remove {
+            writer.append("Forwarded: ")
+            if rules.forwarded == .append { FieldSerializer.writeValues(of: .forwarded, in: head.fields, to: &writer) }
+            writeForwardedElement(head, forwarded, to: &writer)
+            writer.append("\r\n")
+        }
+        if rules.via != .remove { writeVia(head, forwarded, to: &writer) }
+    }
+
+    @_lifetime(writer: copy writer)
+    private static func writeXForwarded(
+        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
+    ) {
+        let appends = forwarded.rules.xForwarded == .append
+        if forwarded.client.count > 0 || (appends && head.contains(.xForwardedFor)) {
+            writer.append("X-Forwarded-For: ")
+            if appends { FieldSerializer.writeValues(of: .xForwardedFor, in: head.fields, to: &writer) }
+            writer.append(forwarded.client.count > 0 ? forwarded.client : ("unknown" as StaticString).bytes)
+            writer.append("\r\n")
+        }
+        if !appends || !head.contains(.xForwardedProto) {
+            writer.append("X-Forwarded-Proto: ")
+            writer.append(head.scheme.text)
+            writer.append("\r\n")
+        }
+        if head.hasHost && (!appends || !head.contains(.xForwardedHost)) {
+            writer.append("X-Forwarded-Host: ")
+            writeAuthority(head, to: &writer)
+            writer.append("\r\n")
+        }
+    }
+
+    /// `for=…;host=…;proto=…`; what holds a colon or a bracket is quoted (RFC 7239 sections 4 and 6).
+    @_lifetime(writer: copy writer)
+    private static func writeForwardedElement(
+        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
+    ) {
+        let client = forwarded.client
+        if client.count == 0 {
+            writer.append("for=unknown")
+        } else if ByteSearch.first(0x3a, in: client, from: 0) < client.count {
+            writer.append("for=\"[")
+            writer.append(client)
+            writer.append("]\"")
+        } else {
+            writer.append("for=")
+            writer.append(client)
+        }
+        if head.hasHost {
+            let isQuoted = head.port != nil || head.host[0] == 0x5b
+            writer.append(isQuoted ? ";host=\"" : ";host=")
+            writeAuthority(head, to: &writer)
+            if isQuoted { writer.append(0x22) }
+        }
+        writer.append(";proto=")
+        writer.append(head.scheme.text)
+    }
+
+    @_lifetime(writer: copy writer)
+    private static func writeVia(
+        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
+    ) {
+        if forwarded.pseudonym.count == 0 { return }
+        writer.append("Via: ")
+        if forwarded.rules.via == .append { FieldSerializer.writeValues(of: .via, in: head.fields, to: &writer) }
+        writer.append(head.minorVersion == 0 ? "1.0 " : "1.1 ")
+        writer.append(forwarded.pseudonym)
+        writer.append("\r\n")
+    }
+}
