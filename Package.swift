@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CLinux", cSettings: hardenedC),
+        .target(name: "CEscapes", cSettings: hardenedC),
         .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: hardenedC),
 
         // Level 0
@@ -94,7 +95,7 @@ let package = Package(
         program("masugata-proxy", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Relay", "TLS"]),
         program("masugata-dialer", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
         program("masugata-logd", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Audit"]),
-        program("masugata-selftest", ["Bytes", "Sys", "Sandbox"]),
+        program("masugata-selftest", ["CEscapes", "Sys", "Sandbox"]),
         program(
             "masugata",
             [
@@ -108,5 +109,8 @@ let package = Package(
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
         tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
+        tests("PlanTests", ["Plan"]),
+        tests("PolicyTests", ["Policy", "Plan"]),
+        tests("MatchTests", ["Match", "Plan"]),
     ]
 )

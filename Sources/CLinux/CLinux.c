@@ -1,6 +1,13 @@
 #include "CLinux.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#ifdef MOUNT_ATTR_NOSYMFOLLOW
+#define MASUGATA_MOUNT_ATTR_NOSYMFOLLOW MOUNT_ATTR_NOSYMFOLLOW
+#else
+#define MASUGATA_MOUNT_ATTR_NOSYMFOLLOW 0x00200000
+#endif
 
 static const uint8_t mapped_prefix[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
@@ -254,6 +261,146 @@ int masugata_openat_regular(int directory, const char *path) {
     int fd = openat(directory, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     return fd < 0 ? -errno : fd;
 }
+
+int masugata_unshare(int flags) { return or_errno(unshare(flags)); }
+
+int masugata_become(uid_t user, gid_t group) {
+    if (setgroups(0, NULL) < 0 || setresgid(group, group, group) < 0 || setresuid(user, user, user) < 0) return -errno;
+    return 0;
+}
+
+int masugata_write_file(const char *path, const char *text, size_t count) {
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return -errno;
+    ssize_t written = write(fd, text, count);
+    if (written != (ssize_t)count) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+int masugata_open_path(const char *path) { return or_errno(open(path, O_PATH | O_CLOEXEC)); }
+
+int masugata_detached_folder(const char *path) {
+    int tree = open_tree(AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    if (tree < 0) return -errno;
+    struct mount_attr restrictions = {
+        .attr_set = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | MASUGATA_MOUNT_ATTR_NOSYMFOLLOW};
+    if (mount_setattr(tree, "", AT_EMPTY_PATH, &restrictions, sizeof restrictions) < 0) return fail_closing(tree);
+    // What open_tree gives only names the folder; this one can be read and synchronised.
+    int folder = openat(tree, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return fail_closing(tree);
+    close(tree);
+    return folder;
+}
+
+// In the child. The user has to exist in the new namespace, or nothing could be made in its folders.
+static int detached_in_user_namespace(const char *path) {
+    char map[64];
+    unsigned user = geteuid(), group = getegid();
+    int error = masugata_unshare(CLONE_NEWUSER | CLONE_NEWNS);
+    if (error < 0) return error;
+    snprintf(map, sizeof map, "%u %u 1", user, user);
+    if ((error = masugata_write_file("/proc/self/setgroups", "deny", 4)) < 0) return error;
+    if ((error = masugata_write_file("/proc/self/uid_map", map, strlen(map))) < 0) return error;
+    snprintf(map, sizeof map, "%u %u 1", group, group);
+    if ((error = masugata_write_file("/proc/self/gid_map", map, strlen(map))) < 0) return error;
+    return masugata_detached_folder(path);
+}
+
+int masugata_detached_folder_by_user(const char *path) {
+    int ends[2], result = 0, folder = -1;
+    size_t count = 0;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0) return -errno;
+    pid_t pid = fork();
+    if (pid == 0) {
+        result = detached_in_user_namespace(path);
+        _exit(masugata_channel_send(ends[1], &result, sizeof result, &result, result >= 0 ? 1 : 0) < 0);
+    }
+    if (pid < 0) {
+        result = -errno;
+    } else {
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) {}
+        ssize_t received = masugata_channel_receive(ends[0], &result, sizeof result, &folder, 1, &count);
+        if (received != (ssize_t)sizeof result) result = -EIO;
+    }
+    close(ends[0]);
+    close(ends[1]);
+    return result < 0 ? result : folder;
+}
+
+int masugata_probe_address(const struct masugata_address *address) {
+    struct sockaddr_storage storage;
+    socklen_t length = to_kernel(address, &storage);
+    int fd = socket(storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    int on = 1;
+    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) return fail_closing(fd);
+    if (address->is_ipv6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) < 0) return fail_closing(fd);
+    if (bind(fd, (struct sockaddr *)&storage, length) < 0) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+static int local_address(const char *path, struct sockaddr_un *address, socklen_t *length) {
+    size_t count = strlen(path);
+    if (count == 0 || count >= sizeof address->sun_path) return -ENAMETOOLONG;
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    memcpy(address->sun_path, path, count);
+    *length = offsetof(struct sockaddr_un, sun_path) + count + (path[0] == '@' ? 0 : 1);
+    if (path[0] == '@') address->sun_path[0] = 0;
+    return 0;
+}
+
+int masugata_listen_local(const char *path) {
+    struct sockaddr_un address;
+    socklen_t length;
+    int error = local_address(path, &address, &length);
+    if (error < 0) return error;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    // Where somebody answers, the place is taken.
+    if (connect(fd, (struct sockaddr *)&address, length) == 0) {
+        close(fd);
+        return -EADDRINUSE;
+    }
+    if (unlink(path) < 0 && errno != ENOENT) return fail_closing(fd);
+    mode_t before = umask(0177);
+    int result = bind(fd, (struct sockaddr *)&address, length);
+    umask(before);
+    if (result < 0 || listen(fd, 16) < 0) return fail_closing(fd);
+    return fd;
+}
+
+int masugata_accept_local(int listener, uid_t *user, pid_t *process) {
+    int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd < 0) return -errno;
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0) return fail_closing(fd);
+    *user = peer.uid;
+    *process = peer.pid;
+    return fd;
+}
+
+int masugata_send_datagram(const char *path, const void *bytes, size_t count) {
+    struct sockaddr_un address;
+    socklen_t length;
+    int error = local_address(path, &address, &length);
+    if (error < 0) return error;
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    if (sendto(fd, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&address, length) < 0) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+ssize_t masugata_read_link(const char *path, char *target, size_t capacity) {
+    ssize_t count = readlink(path, target, capacity);
+    return count < 0 ? -errno : count;
+}
+
+int masugata_open_folder(const char *path) { return or_errno(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags) {
     return or_errno(syscall(SYS_landlock_create_ruleset, attributes, size, flags));

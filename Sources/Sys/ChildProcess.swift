@@ -25,6 +25,18 @@ public enum ChildProcess {
         return try Errno.check(pid, "exec")
     }
 
+    /// Runs `body` in a copy of this process, which then ends with what `body` answers (0 to 255), without any of the
+    /// things that a program does at its end. The caller must have one thread.
+    public static func fork(_ body: () -> Int32) throws(Errno) -> Int32 {
+        let pid = Glibc.fork()
+        if pid < 0 { throw Errno.last("fork") }
+        if pid == 0 { _exit(body()) }
+        return pid
+    }
+
+    /// The calling process.
+    public static var own: Int32 { getpid() }
+
     /// A child that has ended, or nil. Never waits.
     public static func reap() -> (pid: Int32, end: End)? {
         var status: Int32 = 0

@@ -88,6 +88,39 @@ bool masugata_is_sealed(int fd);
 int masugata_close_range(unsigned first, unsigned last);
 int masugata_pivot_root(const char *new_root, const char *put_old);
 int masugata_openat_regular(int directory, const char *path);
+/// struct landlock_ruleset_attr up to version 7; the build machine's header may know less.
+struct masugata_landlock_attributes {
+    uint64_t files;
+    uint64_t network;
+    uint64_t scoped;
+};
+
+/// Leaves namespaces. Returns 0 or -errno.
+int masugata_unshare(int flags);
+/// Becomes user and group for good, without further groups. Returns 0 or -errno.
+int masugata_become(uid_t user, gid_t group);
+/// Writes all of `text` to an existing file. Returns 0 or -errno.
+int masugata_write_file(const char *path, const char *text, size_t count);
+/// A descriptor that only names a file (O_PATH), following links. Returns it or -errno.
+int masugata_open_path(const char *path);
+/// A descriptor for the folder `path` that is the root of a mount of its own, which is attached nowhere: `..` does not lead
+/// out of it. No links are followed in it, nothing in it is executable or a device. Returns it or -errno.
+int masugata_detached_folder(const char *path);
+/// The same for a caller who is not root: a child of its own makes the mount in a user namespace and hands it over.
+int masugata_detached_folder_by_user(const char *path);
+/// Whether `address` can be bound to by one who shares it with nobody. Returns 0 or -errno (-EADDRINUSE).
+int masugata_probe_address(const struct masugata_address *address);
+/// A listening stream socket at `path`, for this user alone; a socket file that is there is replaced.
+/// Returns it or -errno.
+int masugata_listen_local(const char *path);
+/// Accepts from such a socket and says who the peer is. Returns the descriptor or -errno.
+int masugata_accept_local(int listener, uid_t *user, pid_t *process);
+/// Sends one datagram to the socket at `path` (`@`: abstract). Returns 0 or -errno.
+int masugata_send_datagram(const char *path, const void *bytes, size_t count);
+/// What the link `path` points to, into `target` (cut to `capacity`). Returns its length or -errno.
+ssize_t masugata_read_link(const char *path, char *target, size_t capacity);
+/// Opens a folder for reading, close-on-exec. Returns it or -errno.
+int masugata_open_folder(const char *path);
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags);
 int masugata_landlock_restrict_self(int ruleset);
 int masugata_landlock_add_path(int ruleset, int directory, uint64_t access);

@@ -1,0 +1,170 @@
+import Plan
+
+/// Compares a tree with the table of words: unknown and missing words, labels, and the forms of values.
+struct FormChecker {
+    private let log: DiagnosticLog
+
+    init(_ log: DiagnosticLog) { self.log = log }
+
+    /// What of `body` has the form of the block `form`.
+    func check(_ body: Body, as form: BlockForm) -> CheckedBlock {
+        var block = CheckedBlock(form: form, span: SourceSpan(start: 0, end: 0))
+        fill(&block, from: body)
+        checkNothingIsMissing(in: block)
+        return block
+    }
+
+    private func check(_ statement: Statement, as form: BlockForm) -> CheckedBlock {
+        var block = CheckedBlock(form: form, span: statement.span)
+        block.labels = labels(of: statement, form)
+        for attribute in statement.attributes { add(attribute, to: &block) }
+        if let body = statement.body {
+            fill(&block, from: body)
+        } else if form.brace == .required {
+            block.isDamaged = true
+        }
+        checkNothingIsMissing(in: block)
+        return block
+    }
+
+    private func fill(_ block: inout CheckedBlock, from body: Body) {
+        for item in body.items {
+            switch item {
+            case .attribute(let attribute): add(attribute, to: &block)
+            case .statement(let statement): add(statement, to: &block)
+            case .element(let value): add(value, to: &block)
+            }
+        }
+    }
+
+    private func add(_ attribute: Attribute, to block: inout CheckedBlock) {
+        let word = attribute.name.text
+        guard let form = block.form.attribute(word) else {
+            refuse(attribute.name, in: &block, isBlock: false)
+            return
+        }
+        if let first = block.attributes[word] {
+            log.error(
+                attribute.name.span, "'\(word)' stands twice in \(place(block.form))",
+                hint: "first in line \(log.source.line(of: first.name.span.start))")
+            return
+        }
+        var checked = attribute
+        if let problem = ValueChecker(log.source).problem(with: attribute.value, as: form.value) {
+            if let message = problem.message {
+                log.error(problem.span, "'\(word)' \(message)", hint: problem.hint)
+            }
+            checked = Attribute(name: attribute.name, value: Value(kind: .wrong, span: attribute.value.span))
+        }
+        block.attributes[word] = checked
+    }
+
+    private func add(_ statement: Statement, to block: inout CheckedBlock) {
+        guard let form = block.form.block(statement.word.text) else {
+            refuse(statement.word, in: &block, isBlock: true)
+            return
+        }
+        if form.occurrence == .once, let first = block.blocks(form.word).first {
+            log.error(
+                statement.span, "'\(form.word)' stands twice in \(place(block.form))",
+                hint: "first in line \(log.source.line(of: first.span.start))")
+            return
+        }
+        block.blocks.append(check(statement, as: form))
+    }
+
+    private func add(_ value: Value, to block: inout CheckedBlock) {
+        if case .wrong = value.kind {
+            block.isDamaged = true
+            return
+        }
+        guard let form = block.form.element else {
+            block.isDamaged = true
+            log.error(value.span, "unexpected value in \(place(block.form))", hint: "a setting is written name = value")
+            return
+        }
+        if let problem = ValueChecker(log.source).problem(with: value, as: form) {
+            block.isDamaged = true
+            if let message = problem.message {
+                log.error(problem.span, "'\(block.form.word)' \(message)", hint: problem.hint)
+            }
+            return
+        }
+        block.elements.append(value)
+    }
+
+    /// Reports a word that does not stand where it should.
+    private func refuse(_ word: Name, in block: inout CheckedBlock, isBlock: Bool) {
+        block.isDamaged = true
+        if isBlock, block.form.attribute(word.text) != nil {
+            log.error(word.span, "'\(word.text)' takes a value", hint: "write \(word.text) = value")
+        } else if !isBlock, let form = block.form.block(word.text) {
+            log.error(word.span, "'\(word.text)' is a block", hint: "write \(form.example)")
+        } else {
+            log.error(
+                word.span, "unknown word '\(word.text)' in \(place(block.form))",
+                hint: Suggestion.nearest(to: word.text, among: block.form.words).map { "did you mean '\($0)'?" }
+                    ?? known(block.form))
+        }
+    }
+
+    private func known(_ form: BlockForm) -> String? {
+        if form.words.isEmpty { return form.element.map { "it holds \($0.description)" } }
+        // A block of limits has too many words for a line.
+        let most = 10
+        return "known are " + form.words.prefix(most).joined(separator: ", ") + (form.words.count > most ? ", ..." : "")
+    }
+
+    private func labels(of statement: Statement, _ form: BlockForm) -> [Value] {
+        let labels = statement.labels
+        if labels.count < form.label.count.lowerBound {
+            log.error(statement.word.span, "\(what(form.label)) is missing after '\(form.word)'", hint: "write \(form.example)")
+        } else if labels.count > form.label.count.upperBound {
+            log.error(labels[form.label.count.upperBound].span, "too much after '\(form.word)'", hint: "write \(form.example)")
+        }
+        return labels.prefix(form.label.count.upperBound).filter { isLabel($0, form) }
+    }
+
+    private func isLabel(_ label: Value, _ form: BlockForm) -> Bool {
+        switch (form.label, label.kind) {
+        case (_, .wrong): return false
+        case (.texts, .text): return true
+        case (.texts(_, let what), _):
+            log.error(label.span, "'\(form.word)' takes \(what) in quotes", hint: "write \"\(log.source.string(label.span))\"")
+        case (.name, .reference(let parts)) where parts.count == 1 && PlanText.isName(parts[0]):
+            return true
+        case (.name, .text(let text)) where PlanText.isName(text):
+            log.error(label.span, "the name of a \(form.word) stands without quotes", hint: "write \(text)")
+        default:
+            log.error(
+                label.span, "this is not a name for a \(form.word)",
+                hint: "a name has up to \(PlanBounds.name) letters, digits, '_' and '-', a letter first")
+        }
+        return false
+    }
+
+    private func checkNothingIsMissing(in block: CheckedBlock) {
+        if block.isDamaged { return }
+        for attribute in block.form.attributes where attribute.isRequired && block.attributes[attribute.word] == nil {
+            log.error(
+                block.span, "'\(attribute.word)' is missing in \(place(block.form))",
+                hint: "write \(attribute.word) = \(attribute.value.description)")
+        }
+        for form in block.form.blocks where form.occurrence == .some && block.blocks(form.word).isEmpty {
+            log.error(block.span, "\(place(block.form)) has no '\(form.word)'", hint: "write \(form.example)")
+        }
+        if block.form.element != nil && block.elements.isEmpty {
+            log.error(block.span, "\(place(block.form)) is empty", hint: "write \(block.form.example)")
+        }
+    }
+
+    private func what(_ label: BlockForm.Label) -> String {
+        if case .texts(_, let what) = label { return what }
+        return "a name"
+    }
+
+    private func place(_ form: BlockForm) -> String {
+        if form.word == PolicyWords.policy.word { return "the policy" }
+        return "aeiou".contains(form.word.prefix(1)) ? "an \(form.word)" : "a \(form.word)"
+    }
+}

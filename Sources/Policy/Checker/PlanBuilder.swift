@@ -1,0 +1,105 @@
+import Plan
+
+/// Makes the plan of a checked policy, and finds what no single word shows: names that stand for nothing or for two
+/// things, addresses and hosts that are taken twice, routes between which nothing decides.
+///
+/// Every block has its number in the plan even when something in it is wrong, so that references to it are not
+/// reported as well; with any error the plan is thrown away.
+struct PlanBuilder {
+    let log: DiagnosticLog
+    var plan = Plan()
+    var names = NameTable()
+
+    /// The numbers of the addresses of each listen block.
+    var listenersOfBlock: [[Int]] = []
+
+    /// Where the address of each listener stands.
+    var addressSpans: [SourceSpan] = []
+
+    init(_ log: DiagnosticLog) { self.log = log }
+
+    /// The plan of `policy`, which is sound unless the log has errors.
+    consuming func build(_ policy: CheckedBlock) -> Plan {
+        for word in ["listen", "tls", "network", "pool"] { declare(policy.blocks(word)) }
+        for block in policy.blocks("tls") { addTLS(block) }
+        for block in policy.blocks("network") { addNetwork(block) }
+        for block in policy.blocks("pool") { addPool(block) }
+        for block in policy.blocks("listen") { addListeners(block) }
+        for block in policy.blocks("site") { addSite(block) }
+        checkSitesDiffer(policy.blocks("site"))
+        if let block = policy.blocks("limits").first { setLimits(block) }
+        if let block = policy.blocks("forwarding").first { setForwarding(block) }
+        if let block = policy.blocks("audit").first { setAudit(block) }
+        plan.workers = policy.number("workers").map { Int($0) }
+        checkSizes(policy)
+        if !log.hasErrors { warnOfUnused() }
+        return plan
+    }
+
+    /// Gives the blocks of one kind their numbers.
+    private mutating func declare(_ blocks: [CheckedBlock]) {
+        for block in blocks {
+            guard let name = block.name else {
+                names.declareNameless(block.form.word)
+                continue
+            }
+            if let first = names.declare(block.form.word, name) {
+                log.error(
+                    name.span, "there are two \(block.form.word) blocks called '\(name.text)'",
+                    hint: "first in line \(log.source.line(of: first.span.start))")
+            }
+        }
+    }
+
+    /// The number of the block of kind `word` that `value` refers to, as `wiki` or `pool.wiki`.
+    mutating func resolve(_ value: Value, _ word: String) -> Int? {
+        guard case .reference(let parts) = value.kind else { return nil }
+        let isQualified = parts.count == 2 && parts[0] == word
+        guard parts.count == 1 || isQualified, let name = parts.last else {
+            log.error(
+                value.span, "'\(parts.joined(separator: "."))' is not the name of a \(word)",
+                hint: "write \(word).\(parts.last ?? "name")")
+            return nil
+        }
+        if let number = names.use(word, name) { return number }
+        log.error(
+            value.span, "there is no \(word) called '\(name)'",
+            hint: Suggestion.nearest(to: name, among: names.names(of: word)).map { "did you mean '\($0)'?" }
+                ?? "write a block: \(word) \(name) { ... }")
+        return nil
+    }
+
+    /// The numbers of all blocks that `value`, a name or a list of names, refers to; each may be named once.
+    mutating func resolveAll(_ value: Value, _ word: String) -> [Int] {
+        var numbers: [Int] = []
+        for element in value.elements {
+            guard let number = resolve(element, word) else { continue }
+            if numbers.contains(number) {
+                log.error(element.span, "the \(word) '\(log.source.string(element.span))' stands twice in this list")
+            } else {
+                numbers.append(number)
+            }
+        }
+        return numbers
+    }
+
+    private func checkSizes(_ policy: CheckedBlock) {
+        check(plan.listeners.count, PlanBounds.listeners, "addresses are listened on", policy)
+        check(plan.tls.count, PlanBounds.tls, "tls blocks", policy)
+        check(plan.networks.count, PlanBounds.networks, "network blocks", policy)
+        check(plan.pools.count, PlanBounds.pools, "pools", policy)
+        check(plan.sites.count, PlanBounds.sites, "sites", policy)
+        check(plan.upstreams.count, PlanBounds.upstreams, "servers in all pools", policy)
+    }
+
+    /// Reports that there are more than `most` of something.
+    func check(_ count: Int, _ most: Int, _ what: String, _ block: CheckedBlock) {
+        if count > most { log.error(block.span, "there are \(count) \(what), more than \(most)") }
+    }
+
+    private func warnOfUnused() {
+        for (word, name) in names.unused {
+            log.warning(name.span, "the \(word) '\(name.text)' is not used", hint: "remove it, or refer to it")
+        }
+    }
+}

@@ -1,0 +1,90 @@
+/// Compares values with the forms they should have.
+struct ValueChecker {
+    /// Why a value has not its form; without a message when a diagnostic was given before.
+    struct Problem {
+        let span: SourceSpan
+        let message: String?
+        var hint: String?
+    }
+
+    private let source: Source
+
+    init(_ source: Source) { self.source = source }
+
+    /// What is wrong with `value`, if anything is.
+    func problem(with value: Value, as form: ValueForm) -> Problem? {
+        switch (form, value.kind) {
+        case (_, .wrong): return Problem(span: value.span, message: nil)
+        case (.list(let element), .list(let values)): return problem(with: values, as: element, in: value)
+        case (.list(let element), _): return problem(with: value, as: element)
+        case (.text, .text), (.reference, .reference), (.block, .address), (.block, .block): return nil
+        case (.number(let range), .number(let number)): return outside(range, number, form, value)
+        case (.duration(let range), .duration(let time)): return outside(range, time, form, value)
+        case (.size(let range), .size(let size)): return outside(range, size, form, value)
+        case (.byteRate(let range), .byteRate(let size, let time)):
+            // In two steps, so that no product overflows.
+            let rate = size / time * 1000 + size % time * 1000 / time
+            return outside(range, rate, form, value)
+        case (.duration(let range), .number(0)) where range.contains(0): return nil
+        case (.size(let range), .number(0)) where range.contains(0): return nil
+        case (.byteRate(let range), .number(0)) where range.contains(0): return nil
+        case (.version(let versions), .decimal(let major, let minor)) where versions.contains("\(major).\(minor)"):
+            return nil
+        case (.word(let words), .reference(let parts)): return unknown(parts, words, value)
+        case (.either(let one, let other), _): return problem(with: value, as: one, or: other)
+        default: return mismatch(value, form)
+        }
+    }
+
+    private func problem(with values: [Value], as form: ValueForm, in list: Value) -> Problem? {
+        if values.isEmpty { return Problem(span: list.span, message: "has an empty list", hint: "write \(form.description)") }
+        for value in values { if let problem = problem(with: value, as: form) { return problem } }
+        return nil
+    }
+
+    private func problem(with value: Value, as one: ValueForm, or other: ValueForm) -> Problem? {
+        guard let first = problem(with: value, as: one), let second = problem(with: value, as: other) else { return nil }
+        // A duration out of range is better told than that it is no word.
+        if fits(value, other) { return second }
+        if fits(value, one) { return first }
+        return mismatch(value, .either(one, other))
+    }
+
+    /// Whether a value is of the kind of a form, though perhaps out of its range.
+    private func fits(_ value: Value, _ form: ValueForm) -> Bool {
+        switch (form, value.kind) {
+        case (.word, .reference), (.duration, .duration), (.size, .size), (.number, .number), (.text, .text): true
+        default: false
+        }
+    }
+
+    private func unknown(_ parts: [String], _ words: [String], _ value: Value) -> Problem? {
+        let word = parts.joined(separator: ".")
+        if words.contains(word) { return nil }
+        let nearest = Suggestion.nearest(to: word, among: words).map { "did you mean \($0)?" }
+        return Problem(span: value.span, message: "takes \(ValueForm.word(words).description), not '\(word)'", hint: nearest)
+    }
+
+    private func outside(_ range: ClosedRange<UInt64>, _ number: UInt64, _ form: ValueForm, _ value: Value) -> Problem? {
+        if range.contains(number) { return nil }
+        let isSmall = number < range.lowerBound
+        let bound = form.written(isSmall ? range.lowerBound : range.upperBound)
+        return Problem(span: value.span, message: "is \(isSmall ? "at least" : "at most") \(bound)")
+    }
+
+    private func mismatch(_ value: Value, _ form: ValueForm) -> Problem {
+        var hint: String?
+        switch (form, value.kind) {
+        case (.text, .reference), (.text, .address), (.text, .number): hint = "write \"\(source.string(value.span))\""
+        case (.duration, .number(let number)): hint = "did you mean \(number)s?"
+        case (.size, .number(let number)): hint = "did you mean \(number)B?"
+        case (.byteRate, .size): hint = "did you mean \(source.string(value.span))/s?"
+        case (.reference, .text(let text)) where Literal.isWord(text), (.word, .text(let text)) where Literal.isWord(text):
+            hint = "write \(text) without quotes"
+        case (.block, .text(let text)): hint = "write \(text) without quotes"
+        case (.version, .text(let text)): hint = "write \(text) without quotes"
+        default: break
+        }
+        return Problem(span: value.span, message: "takes \(form.description), not \(value.description)", hint: hint)
+    }
+}

@@ -1,0 +1,47 @@
+/// Collects what the stages of the compiler find in one text.
+final class DiagnosticLog {
+    let source: Source
+    private var diagnostics: [(offset: Int, diagnostic: Diagnostic)] = []
+    private var dropped = 0
+    private(set) var hasErrors = false
+
+    init(_ source: Source) { self.source = source }
+
+    func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
+        hasErrors = true
+        add(.error, span, message, hint)
+    }
+
+    func warning(_ span: SourceSpan, _ message: String, hint: String? = nil) { add(.warning, span, message, hint) }
+
+    /// The diagnostics in the order of the text, and how many there are beyond ``PolicyBounds/diagnostics``.
+    var sorted: [Diagnostic] {
+        var all = diagnostics.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
+            .map(\.element.diagnostic)
+        if dropped > 0, let last = all.last {
+            all.append(
+                Diagnostic(
+                    hasErrors ? .error : .warning, "\(dropped) more diagnostics are not shown",
+                    fileName: last.fileName, line: last.line, column: last.column, length: last.length, text: last.text))
+        }
+        return all
+    }
+
+    /// The end of a compilation that found errors.
+    var failure: Compilation { Compilation(plan: nil, diagnostics: sorted) }
+
+    private func add(_ severity: Diagnostic.Severity, _ span: SourceSpan, _ message: String, _ hint: String?) {
+        if diagnostics.count >= PolicyBounds.diagnostics {
+            dropped += 1
+            return
+        }
+        let place = source.place(of: span)
+        diagnostics.append(
+            (
+                span.start,
+                Diagnostic(
+                    severity, message, hint: hint, fileName: source.fileName, line: place.line, column: place.column,
+                    length: place.length, text: place.text)
+            ))
+    }
+}
