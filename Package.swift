@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "CLinux", cSettings: hardenedC),
         .target(name: "CEscapes", cSettings: hardenedC),
         .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: hardenedC),
+        .target(name: "CKeyArena", dependencies: ["COpenSSL"], cSettings: hardenedC),
 
         // Level 0
         library("Bytes"),
@@ -91,7 +92,7 @@ let package = Package(
         // Level 4: one executable per privilege, and the operator's tools.
         program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
         program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Policy"]),
-        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Sandbox", "Crypto"]),
+        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Sandbox", "Crypto", "CKeyArena"]),
         program("masugata-proxy", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Relay", "TLS"]),
         program("masugata-dialer", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
         program("masugata-logd", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Audit"]),
@@ -112,5 +113,11 @@ let package = Package(
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"]),
         tests("MatchTests", ["Match", "Plan"]),
+        .target(
+            name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
+        tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
+        tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
     ]
 )

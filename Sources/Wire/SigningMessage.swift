@@ -103,3 +103,84 @@ public enum SigningOutcome: UInt8, BitwiseCopyable, Sendable, CaseIterable {
     /// The generation has been retired.
     case retired = 6
 }
+
+/// The answer to one request; the signature follows, `signatureCount` bytes, none unless it was signed.
+public struct SigningAnswer: BitwiseCopyable, Equatable, Sendable {
+    /// The request's.
+    public var id: UInt64
+    public var outcome: SigningOutcome
+    public var signatureCount: UInt16
+
+    public init(id: UInt64, outcome: SigningOutcome, signatureCount: UInt16) {
+        self.id = id
+        self.outcome = outcome
+        self.signatureCount = signatureCount
+    }
+
+    /// Begins a message of `count` answers.
+    @_lifetime(writer: copy writer)
+    public static func begin(_ writer: inout ByteWriter, count: Int) {
+        writer.append(littleEndian: SigningFormat.answerMagic)
+        writer.append(SigningFormat.format)
+        writer.append(UInt8(truncatingIfNeeded: count))
+    }
+
+    /// Appends this head; the caller appends the signature.
+    @_lifetime(writer: copy writer)
+    public func write(to writer: inout ByteWriter) {
+        writer.append(littleEndian: id)
+        writer.append(outcome.rawValue)
+        writer.append(littleEndian: signatureCount)
+    }
+
+    /// Reads the next head; its signature is next in `reader`.
+    @_lifetime(reader: copy reader)
+    public init(reading reader: inout MessageReader) throws(WireViolation) {
+        id = try reader.uint64()
+        guard let outcome = SigningOutcome(rawValue: try reader.byte()) else { throw .kind }
+        self.outcome = outcome
+        signatureCount = try reader.uint16()
+        if Int(signatureCount) > SigningFormat.signatureLimit { throw .value }
+        if (outcome == .signed) != (signatureCount > 0) { throw .value }
+    }
+}
+
+/// What the key-holder sends to a worker.
+public enum SigningReply: Equatable, Sendable {
+    /// So many ``SigningAnswer`` follow.
+    case answers(count: Int)
+    /// So many ticket keys follow, the newest first, each ``ticketKeySize`` bytes. They replace all earlier ones.
+    case ticketKeys(epoch: UInt64, count: Int)
+
+    /// The bytes of one ticket key: its name (16), an AES-256 key (32) and an HMAC-SHA-256 key (32).
+    public static let ticketKeySize = 80
+
+    /// The most ticket keys in one message: the current epoch's and the previous one's.
+    public static let ticketKeyLimit = 2
+
+    /// Begins a message of `count` ticket keys; the caller appends them.
+    @_lifetime(writer: copy writer)
+    public static func beginTicketKeys(_ writer: inout ByteWriter, epoch: UInt64, count: Int) {
+        writer.append(littleEndian: SigningFormat.ticketMagic)
+        writer.append(SigningFormat.format)
+        writer.append(UInt8(truncatingIfNeeded: count))
+        writer.append(littleEndian: epoch)
+    }
+
+    /// Reads the head of a message.
+    @_lifetime(reader: copy reader)
+    public init(reading reader: inout MessageReader) throws(WireViolation) {
+        let magic = try reader.uint16()
+        if try reader.byte() != SigningFormat.format { throw .header }
+        let count = Int(try reader.byte())
+        switch magic {
+        case SigningFormat.answerMagic:
+            if count == 0 || count > SigningFormat.batchLimit { throw .value }
+            self = .answers(count: count)
+        case SigningFormat.ticketMagic:
+            if count == 0 || count > SigningReply.ticketKeyLimit { throw .value }
+            self = .ticketKeys(epoch: try reader.uint64(), count: count)
+        default: throw .header
+        }
+    }
+}

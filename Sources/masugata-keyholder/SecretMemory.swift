@@ -1,0 +1,31 @@
+internal import CKeyArena
+
+/// How well this process's memory is guarded.
+struct SecretMemory {
+    /// Whether libcrypto's heap, and so every key, is in memory that the kernel does not map.
+    let isSecret: Bool
+    /// Whether all other memory is locked too, so that it never reaches a swap device.
+    let isLocked: Bool
+    /// What could not be done, for the operator.
+    let missing: [String]
+
+    /// The most that keys may take, bytes: about 10,000 keys.
+    private static let arenaLimit = 64 << 20
+    /// Below this limit on locked memory (bytes) locking everything would make later allocations fail.
+    private static let lockLimit = 192 << 20
+
+    /// Guards the memory. Call before the first use of libcrypto.
+    static func enter() -> SecretMemory {
+        var missing: [String] = []
+        if !masugata_memory_hide() { missing.append("the process can still be traced by its own user") }
+        let isSecret = masugata_key_arena_install(arenaLimit) > 0
+        if !isSecret {
+            missing.append("the kernel has no secret memory (memfd_secret), or LimitMEMLOCK is too low for it")
+        }
+        let isLocked = masugata_memory_lock(lockLimit)
+        if !isLocked {
+            missing.append("memory besides the keys' is not locked: LimitMEMLOCK is below \(lockLimit >> 20) MiB")
+        }
+        return SecretMemory(isSecret: isSecret, isLocked: isLocked, missing: missing)
+    }
+}
