@@ -105,7 +105,7 @@ let package = Package(
             ]),
         program(
             "masugata-audit",
-            ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            ["Bytes", "Sys", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
@@ -119,5 +119,9 @@ let package = Package(
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
+        tests("AuditTests", ["Audit", "Bytes"]),
+        tests("BalancerTests", ["Balancer"]),
+        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
+        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
     ]
 )

@@ -1,0 +1,78 @@
+internal import Plan
+internal import Sys
+
+/// A server of the plan. It outlives a generation, so that its connections are counted over reloads.
+final class Endpoint {
+    /// What makes two servers of two plans the same one.
+    struct Key: Hashable {
+        var pool: String
+        var host: String
+        var port: UInt16
+    }
+
+    let key: Key
+
+    /// Its addresses, when the plan names it by name.
+    let name: ResolvedName?
+
+    /// Connections that are being made or are in the hands of workers.
+    var open = 0
+
+    private let literal: Sys.SocketAddress?
+
+    /// A server; `name` answers for host names.
+    init(_ key: Key, name: (String) -> ResolvedName) {
+        self.key = key
+        if let address = IPAddress(key.host) {
+            literal = Sys.SocketAddress(bytes: address.octets, port: key.port, isIPv6: !address.isIPv4)
+            self.name = nil
+        } else {
+            literal = nil
+            self.name = name(key.host)
+        }
+    }
+
+    /// The addresses to try, in order; none while its name does not resolve.
+    func candidates(_ now: UInt64) -> [Sys.SocketAddress] {
+        if let literal { return [literal] }
+        return name?.candidates(port: key.port, now) ?? []
+    }
+}
+
+/// The upstreams of one generation, by their numbers.
+final class UpstreamTable {
+    /// One upstream.
+    struct Upstream {
+        var endpoint: Endpoint
+        /// Connections to it that all workers may have together.
+        var limit: Int
+        /// Microseconds in which a connection must stand.
+        var timeout: UInt64
+    }
+
+    let generation: UInt32
+    let upstreams: [Upstream]
+
+    /// Connections that were asked for under this generation and are not closed.
+    var open = 0
+
+    /// Whether nothing new may be asked for under it.
+    var isRetired = false
+
+    /// The names that its servers have.
+    var names: [ResolvedName] {
+        var seen: Set<String> = []
+        return upstreams.compactMap { $0.endpoint.name }.filter { seen.insert($0.host).inserted }
+    }
+
+    /// The table of a plan. `endpoint` finds a server that is known, or makes it known.
+    init(generation: UInt32, plan: Plan, endpoint: (Endpoint.Key) -> Endpoint) {
+        self.generation = generation
+        upstreams = plan.upstreams.map { upstream in
+            let pool = plan.pools[upstream.pool]
+            return Upstream(
+                endpoint: endpoint(Endpoint.Key(pool: pool.name, host: upstream.host, port: upstream.port)),
+                limit: Int(clamping: pool.limits[.connections]), timeout: pool.limits[.connect] * 1000)
+        }
+    }
+}
