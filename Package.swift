@@ -115,13 +115,13 @@ let package = Package(
         tests("BalancerTests", ["Balancer"]),
         tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
         tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
+        tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
+        tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
-        tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
-        tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
     ]
 )
