@@ -107,7 +107,7 @@ let package = Package(
 
         tests("BytesTests", ["Bytes"]),
         tests("PlanTests", ["Plan"]),
-        tests("PolicyTests", ["Policy", "Plan"]),
+        tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),
     ]
 )

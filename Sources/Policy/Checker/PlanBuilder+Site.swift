@@ -58,8 +58,8 @@ extension PlanBuilder {
         }
         if listenersOfBlock.count > 1 && !block.isDamaged {
             log.error(
-                block.span, "'on' is missing in a site",
-                hint: "there are several listen blocks; write on = \(names.names(of: "listen").first ?? "NAME")")
+                block.span, "'on' is missing in a site block",
+                hint: "write on = NAME; there are several listen blocks: \(names.names(of: "listen").joined(separator: ", "))")
         }
         if listenersOfBlock.count == 1, let name = names.names(of: "listen").first { _ = names.use("listen", name) }
         return listenersOfBlock.first ?? []

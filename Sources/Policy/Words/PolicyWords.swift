@@ -142,6 +142,13 @@ public enum PolicyWords {
                 "How long closed segments are kept."),
         ])
 
+    /// The forms of all blocks, the policy first and each before those within it.
+    public static let all: [BlockForm] = [policy].flatMap(withBlocksWithin)
+
+    private static func withBlocksWithin(_ form: BlockForm) -> [BlockForm] {
+        [form] + form.blocks.flatMap(withBlocksWithin)
+    }
+
     /// The names of the methods that a route can list.
     static let methodNames = (0..<MethodSet.count).map { "\(MethodSet.name(of: $0))" }
 
