@@ -36,8 +36,9 @@ extension PlanBuilder {
             return .wildcard(String(name.dropFirst(2)))
         }
         let inner = name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
-        let canonical = IPAddress(inner).map { $0.isIPv4 ? $0.description : "[\($0)]" } ?? name
-        if PlanText.isExactHost(canonical) { return .exact(canonical) }
+        let address = IPAddress(inner)
+        if let address, !address.isIPv4 { return .exact("[\(address)]") }
+        if PlanText.isExactHost(name) { return .exact(name) }
         log.error(span, "'\(text)' is not a host name", hint: hint(forHost: text))
         return nil
     }

@@ -149,8 +149,9 @@ public enum PolicyWords {
         [form] + form.blocks.flatMap(withBlocksWithin)
     }
 
-    /// The names of the methods that a route can list.
+    /// The names of the methods that a route can list: all but the two that are never forwarded.
     static let methodNames = (0..<MethodSet.count).map { "\(MethodSet.name(of: $0))" }
+        .filter { $0 != "CONNECT" && $0 != "TRACE" }
 
     private static let addresses = ValueForm.list(.text(what: "an address with its port"))
 
