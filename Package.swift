@@ -109,7 +109,7 @@ let package = Package(
 
         tests("BytesTests", ["Bytes"]),
         tests("PlanTests", ["Plan"]),
-        tests("PolicyTests", ["Policy", "Plan"]),
+        tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),
         tests("AuditTests", ["Audit", "Bytes"]),
         tests("BalancerTests", ["Balancer"]),

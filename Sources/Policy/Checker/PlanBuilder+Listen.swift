@@ -28,7 +28,7 @@ extension PlanBuilder {
         if block.isDamaged { return }
         let words = ["https", "http", "http_redirect"].filter { block.attributes[$0] != nil }
         if words.isEmpty {
-            log.error(block.span, "a listen has no address", hint: "write \(block.form.example)")
+            log.error(block.span, "a listen block has no address", hint: "write \(block.form.example)")
         } else if !words.contains("https"), let redirect = block.attributes["http_redirect"] {
             log.error(
                 redirect.name.span, "'http_redirect' has no https to redirect to",
@@ -78,7 +78,7 @@ extension PlanBuilder {
             return nil
         }
         guard let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") else {
-            log.error(span, "'\(text)' has no port", hint: "write \(text.isEmpty ? example : text + ":80")")
+            log.error(span, "'\(text)' has no port", hint: "write it as \(example)")
             return nil
         }
         var host = String(text[..<colon])

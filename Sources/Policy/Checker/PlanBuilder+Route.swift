@@ -55,7 +55,7 @@ extension PlanBuilder {
         } else if path.contains(UInt8(ascii: "*")) {
             log.error(
                 span, "an asterisk stands only at the end, after a slash",
-                hint: "\"/x/*\" is for /x/ and all below it; write a path's own asterisk as %2A")
+                hint: "\"/x/*\" is for /x/ and all below it")
         } else if path.contains(UInt8(ascii: "?")) || path.contains(UInt8(ascii: "#")) {
             log.error(span, "a route is for a path, without a query or a fragment", hint: "remove what begins with '?' or '#'")
         } else if !PlanText.isCanonicalPath(path) {

@@ -36,8 +36,9 @@ extension PlanBuilder {
             return .wildcard(String(name.dropFirst(2)))
         }
         let inner = name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
-        let canonical = IPAddress(inner).map { $0.isIPv4 ? $0.description : "[\($0)]" } ?? name
-        if PlanText.isExactHost(canonical) { return .exact(canonical) }
+        let address = IPAddress(inner)
+        if let address, !address.isIPv4 { return .exact("[\(address)]") }
+        if PlanText.isExactHost(name) { return .exact(name) }
         log.error(span, "'\(text)' is not a host name", hint: hint(forHost: text))
         return nil
     }
@@ -58,8 +59,8 @@ extension PlanBuilder {
         }
         if listenersOfBlock.count > 1 && !block.isDamaged {
             log.error(
-                block.span, "'on' is missing in a site",
-                hint: "there are several listen blocks; write on = \(names.names(of: "listen").first ?? "NAME")")
+                block.span, "'on' is missing in a site block",
+                hint: "write on = NAME; there are several listen blocks: \(names.names(of: "listen").joined(separator: ", "))")
         }
         if listenersOfBlock.count == 1, let name = names.names(of: "listen").first { _ = names.use("listen", name) }
         return listenersOfBlock.first ?? []

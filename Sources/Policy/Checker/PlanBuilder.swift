@@ -62,6 +62,7 @@ struct PlanBuilder {
             return nil
         }
         if let number = names.use(word, name) { return number }
+        if names.hasNameless(word) || log.isTorn { return nil }
         log.error(
             value.span, "there is no \(word) called '\(name)'",
             hint: Suggestion.nearest(to: name, among: names.names(of: word)).map { "did you mean '\($0)'?" }

@@ -5,6 +5,9 @@ final class DiagnosticLog {
     private var dropped = 0
     private(set) var hasErrors = false
 
+    /// Whether a brace is missing, so that what seems to be missing may stand in another block.
+    var isTorn = false
+
     init(_ source: Source) { self.source = source }
 
     func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {

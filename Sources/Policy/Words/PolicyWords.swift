@@ -142,8 +142,16 @@ public enum PolicyWords {
                 "How long closed segments are kept."),
         ])
 
-    /// The names of the methods that a route can list.
+    /// The forms of all blocks, the policy first and each before those within it.
+    public static let all: [BlockForm] = [policy].flatMap(withBlocksWithin)
+
+    private static func withBlocksWithin(_ form: BlockForm) -> [BlockForm] {
+        [form] + form.blocks.flatMap(withBlocksWithin)
+    }
+
+    /// The names of the methods that a route can list: all but the two that are never forwarded.
     static let methodNames = (0..<MethodSet.count).map { "\(MethodSet.name(of: $0))" }
+        .filter { $0 != "CONNECT" && $0 != "TRACE" }
 
     private static let addresses = ValueForm.list(.text(what: "an address with its port"))
 
