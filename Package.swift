@@ -100,7 +100,7 @@ let package = Package(
         program(
             "masugata",
             [
-                "Bytes", "Sys", "Wire", "Sandbox", "Plan", "Policy", "Crypto",
+                "CLinux", "Sys", "Wire", "Sandbox", "Plan", "Policy", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
