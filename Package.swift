@@ -121,7 +121,5 @@ let package = Package(
         tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("AuditTests", ["Audit", "Bytes"]),
         tests("BalancerTests", ["Balancer"]),
-        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
-        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
     ]
 )
