@@ -111,7 +111,7 @@ let package = Package(
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
         tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
         tests("PlanTests", ["Plan"]),
-        tests("PolicyTests", ["Policy", "Plan"]),
+        tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
