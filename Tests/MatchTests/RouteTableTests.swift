@@ -67,7 +67,8 @@ struct RouteTableTests {
         #expect(find(plan, "/b/x", client: office) == .route(2) && find(plan, "/b/x", client: home) == .route(2))
         #expect(find(plan, "/b/x", client: anyone) == .clientNotAllowed(route: 2))
         #expect(find(plan, "/x", client: anyone) == .route(0))
-        #expect(find(plan, "/c/x", method: post, client: anyone) == .methodNotAllowed(route: 3, allow: MethodSet(bit: 0)))
+        #expect(
+            find(plan, "/c/x", method: post, client: anyone) == .methodNotAllowed(route: 3, allow: MethodSet(bit: 0)))
     }
 
     @Test("random tables answer as a list of patterns that is tried in turn", arguments: 0..<40)

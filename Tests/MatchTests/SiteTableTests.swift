@@ -28,7 +28,9 @@ struct SiteTableTests {
 
     @Test("each listener has sites of its own")
     func listeners() {
-        let plan = plan([([.exact("a.example")], [0]), ([.exact("a.example"), .any], [1]), ([.exact("c.example")], [0, 2])])
+        let plan = plan([
+            ([.exact("a.example")], [0]), ([.exact("a.example"), .any], [1]), ([.exact("c.example")], [0, 2]),
+        ])
         #expect(find(plan, ["a.example", "c.example"], 0) == [0, 2])
         #expect(find(plan, ["a.example", "c.example"], 1) == [1, 1])
         #expect(find(plan, ["a.example", "c.example"], 2) == [nil, 2])

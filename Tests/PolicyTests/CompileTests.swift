@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Compiling a policy")
 struct CompileTests {
-    @Test("every example compiles without a diagnostic, and its plan survives its image",
+    @Test(
+        "every example compiles without a diagnostic, and its plan survives its image",
         arguments: Files.policies(in: Files.examples))
     func examples(name: String) throws {
         let compilation = compile(try Files.bytes(Files.examples, "\(name).policy"), fileName: "\(name).policy")
@@ -27,21 +28,23 @@ struct CompileTests {
         #expect(plan.listeners.map(\.address.description) == ["0.0.0.0:443", "0.0.0.0:80"])
         #expect(plan.listeners.map(\.tls) == [[0], []])
         #expect(plan.listeners.map(\.redirectPort) == [0, 443])
-        #expect(plan.tls == [
-            TLSSettings(
-                name: "main",
-                certificates: [CertificateFiles(certificate: "tls/fullchain.pem", key: "tls/key.pem")])
-        ])
+        #expect(
+            plan.tls == [
+                TLSSettings(
+                    name: "main",
+                    certificates: [CertificateFiles(certificate: "tls/fullchain.pem", key: "tls/key.pem")])
+            ])
         #expect(plan.pools == [Pool(name: "app", servers: [Server(host: "127.0.0.1", port: 8080)])])
-        #expect(plan.sites == [
-            Site(
-                names: [.exact("www.example.org")], listeners: [0, 1],
-                routes: [
-                    Route(
-                        pattern: PathPattern(.prefix, Array("/".utf8)), action: .proxy(pool: 0),
-                        position: SourcePosition(line: 4, column: 26))
-                ], position: SourcePosition(line: 4, column: 1))
-        ])
+        #expect(
+            plan.sites == [
+                Site(
+                    names: [.exact("www.example.org")], listeners: [0, 1],
+                    routes: [
+                        Route(
+                            pattern: PathPattern(.prefix, Array("/".utf8)), action: .proxy(pool: 0),
+                            position: SourcePosition(line: 4, column: 26))
+                    ], position: SourcePosition(line: 4, column: 1))
+            ])
         #expect(plan.limits == Limits() && plan.audit == AuditSettings() && plan.forwarding == Forwarding())
         #expect(plan.workers == nil)
     }
@@ -91,10 +94,11 @@ struct CompileTests {
         #expect(plan.tls[1].ticketEpoch == 7_200_000)
         #expect(plan.tls[1].names == [.exact("y.example"), .wildcard("y.example")])
         #expect(plan.networks[0].blocks.map(\.description) == ["203.0.113.0/24", "2001:db8:10::/48", "192.0.2.9/32"])
-        #expect(plan.pools[0].servers == [
-            Server(host: "10.0.0.1", port: 80, weight: 2), Server(host: "2001:db8::5", port: 81, weight: 3),
-            Server(host: "host.example", port: 82),
-        ])
+        #expect(
+            plan.pools[0].servers == [
+                Server(host: "10.0.0.1", port: 80, weight: 2), Server(host: "2001:db8::5", port: 81, weight: 3),
+                Server(host: "host.example", port: 82),
+            ])
         #expect(PoolLimitName.allCases.map { plan.pools[0].limits[$0] } == [5, 6, 1_000, 120_000, 0, 7, 3_600_000])
         let site = plan.sites[0]
         #expect(site.names == [.exact("a.example"), .wildcard("a.example"), .any] && site.listeners == [0, 1, 2, 3])
@@ -104,9 +108,12 @@ struct CompileTests {
         #expect(plan.limits[.head] == 5_000 && plan.limits[.body] == 1 << 30 && plan.limits[.bodyRate] == 1024)
         #expect(plan.limits[.fields] == 50 && plan.limits[.bodyGrace] == 0 && plan.limits[.idle] == 75_000)
         #expect(plan.forwarding == Forwarding(received: .append, via: "edge"))
-        #expect(plan.audit == AuditSettings(
-            directory: "log", accessLog: .file("a.log"), must: [.deny, .login], onFull: .deny, segmentSize: 1 << 20,
-            segmentAge: 3_600_000, keep: 30 * 86_400_000))
+        #expect(
+            plan.audit
+                == AuditSettings(
+                    directory: "log", accessLog: .file("a.log"), must: [.deny, .login], onFull: .deny,
+                    segmentSize: 1 << 20,
+                    segmentAge: 3_600_000, keep: 30 * 86_400_000))
     }
 
     @Test("a policy means the same on one line as on many")
@@ -133,7 +140,9 @@ struct CompileTests {
             #"listen l { http = ["127.0.0.1:80"] } pool p { server "127.0.0.1:81" } site "a.example" { route "/*" { to = p } }"#
         )
         #expect(lines.listeners == line.listeners && lines.pools == line.pools)
-        #expect(lines.sites[0].names == line.sites[0].names && lines.sites[0].routes[0].action == line.sites[0].routes[0].action)
+        #expect(
+            lines.sites[0].names == line.sites[0].names
+                && lines.sites[0].routes[0].action == line.sites[0].routes[0].action)
     }
 
     @Test("an attribute in a server's line belongs to the server if it is one of its words, else to the pool")

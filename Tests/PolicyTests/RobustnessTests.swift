@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Any input to the compiler")
 struct RobustnessTests {
-    @Test("every prefix of an example is a policy or is refused with a diagnostic",
+    @Test(
+        "every prefix of an example is a policy or is refused with a diagnostic",
         arguments: Files.policies(in: Files.examples))
     func prefixes(name: String) throws {
         let text = try Files.bytes(Files.examples, "\(name).policy")

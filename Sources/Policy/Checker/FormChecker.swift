@@ -119,15 +119,20 @@ struct FormChecker {
         if form.words.isEmpty { return form.element.map { "it holds \($0.description)" } }
         // A block of limits has too many words for a line.
         let most = 10
-        return "known words: " + form.words.prefix(most).joined(separator: ", ") + (form.words.count > most ? ", ..." : "")
+        return "known words: " + form.words.prefix(most).joined(separator: ", ")
+            + (form.words.count > most ? ", ..." : "")
     }
 
     private func labels(of statement: Statement, _ form: BlockForm) -> [Value] {
         let labels = statement.labels
         if labels.count < form.label.count.lowerBound {
-            log.error(statement.word.span, "\(what(form.label)) is missing after '\(form.word)'", hint: "write \(form.example)")
+            log.error(
+                statement.word.span, "\(what(form.label)) is missing after '\(form.word)'",
+                hint: "write \(form.example)")
         } else if labels.count > form.label.count.upperBound {
-            log.error(labels[form.label.count.upperBound].span, "too much after '\(form.word)'", hint: "write \(form.example)")
+            log.error(
+                labels[form.label.count.upperBound].span, "too much after '\(form.word)'", hint: "write \(form.example)"
+            )
         }
         return labels.prefix(form.label.count.upperBound).filter { isLabel($0, form) }
     }
@@ -137,7 +142,9 @@ struct FormChecker {
         case (_, .wrong): return false
         case (.texts, .text): return true
         case (.texts(_, let what), _):
-            log.error(label.span, "'\(form.word)' takes \(what) in quotes", hint: "write \"\(log.source.string(label.span))\"")
+            log.error(
+                label.span, "'\(form.word)' takes \(what) in quotes", hint: "write \"\(log.source.string(label.span))\""
+            )
         case (.name, .reference(let parts)) where parts.count == 1 && PlanText.isName(parts[0]):
             return true
         case (.name, .text(let text)) where PlanText.isName(text):

@@ -38,7 +38,8 @@ extension PlanBuilder {
             log.error(https.name.span, "'https' has no tls", hint: "add tls = NAME, and a block tls NAME { ... }")
         }
         if let tls = block.attributes["tls"], !words.isEmpty, !words.contains("https") {
-            log.error(tls.name.span, "'tls' is for https, and there is none in this block", hint: "remove it, or add https")
+            log.error(
+                tls.name.span, "'tls' is for https, and there is none in this block", hint: "remove it, or add https")
         }
     }
 
@@ -55,6 +56,8 @@ extension PlanBuilder {
 
     /// Reports that another listener takes the connections to `address`.
     private func checkIsFree(_ address: SocketAddress, _ span: SourceSpan) {
+        // Beyond the bound, which has its own diagnostic, it would take too long.
+        if plan.listeners.count > PlanBounds.listeners { return }
         for (number, other) in plan.listeners.enumerated() where other.address.port == address.port {
             guard other.address.family == address.family else { continue }
             let line = log.source.line(of: addressSpans[number].start)
@@ -74,7 +77,9 @@ extension PlanBuilder {
     /// Splits `host:port` or `[address]:port`.
     func split(_ text: String, _ span: SourceSpan, example: String) -> (host: String, port: UInt16)? {
         if let scheme = text.firstRange(of: "://") {
-            log.error(span, "'\(text)' is a URL", hint: "write \(text[scheme.upperBound...]) without \(text[..<scheme.upperBound])")
+            log.error(
+                span, "'\(text)' is a URL",
+                hint: "write \(text[scheme.upperBound...]) without \(text[..<scheme.upperBound])")
             return nil
         }
         guard let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") else {

@@ -49,7 +49,9 @@ extension PlanBuilder {
         if text.contains("*") { return "an asterisk stands alone, or for the first label: *.example.org" }
         if text.contains(":") { return "write the host without a port; ports stand in listen" }
         if text.hasSuffix(".") { return "write it without the final dot" }
-        if text.utf8.contains(where: { $0 >= 0x80 }) { return "write the name in its ASCII form, which begins with xn--" }
+        if text.utf8.contains(where: { $0 >= 0x80 }) {
+            return "write the name in its ASCII form, which begins with xn--"
+        }
         return "a name has labels of letters, digits and '-' with dots between them"
     }
 
@@ -58,9 +60,10 @@ extension PlanBuilder {
             return resolveAll(on, "listen").flatMap { listenersOfBlock[$0] }
         }
         if listenersOfBlock.count > 1 && !block.isDamaged {
+            let known = names.names(of: "listen").joined(separator: ", ")
             log.error(
                 block.span, "'on' is missing in a site block",
-                hint: "write on = NAME; there are several listen blocks: \(names.names(of: "listen").joined(separator: ", "))")
+                hint: "write on = NAME; there are several listen blocks: \(known)")
         }
         if listenersOfBlock.count == 1, let name = names.names(of: "listen").first { _ = names.use("listen", name) }
         return listenersOfBlock.first ?? []

@@ -44,7 +44,9 @@ struct ValueChecker {
     }
 
     private func problem(with value: Value, as one: ValueForm, or other: ValueForm) -> Problem? {
-        guard let first = problem(with: value, as: one), let second = problem(with: value, as: other) else { return nil }
+        guard let first = problem(with: value, as: one), let second = problem(with: value, as: other) else {
+            return nil
+        }
         // A duration out of range is better told than that it is no word.
         if fits(value, other) { return second }
         if fits(value, one) { return first }
@@ -63,10 +65,12 @@ struct ValueChecker {
         let word = parts.joined(separator: ".")
         if words.contains(word) { return nil }
         let nearest = Suggestion.nearest(to: word, among: words).map { "did you mean \($0)?" }
-        return Problem(span: value.span, message: "takes \(ValueForm.word(words).description), not '\(word)'", hint: nearest)
+        return Problem(
+            span: value.span, message: "takes \(ValueForm.word(words).description), not '\(word)'", hint: nearest)
     }
 
-    private func outside(_ range: ClosedRange<UInt64>, _ number: UInt64, _ form: ValueForm, _ value: Value) -> Problem? {
+    private func outside(_ range: ClosedRange<UInt64>, _ number: UInt64, _ form: ValueForm, _ value: Value) -> Problem?
+    {
         if range.contains(number) { return nil }
         let isSmall = number < range.lowerBound
         let bound = form.written(isSmall ? range.lowerBound : range.upperBound)
@@ -80,7 +84,8 @@ struct ValueChecker {
         case (.duration, .number(let number)): hint = "did you mean \(number)s?"
         case (.size, .number(let number)): hint = "did you mean \(number)B?"
         case (.byteRate, .size): hint = "did you mean \(source.string(value.span))/s?"
-        case (.reference, .text(let text)) where Literal.isWord(text), (.word, .text(let text)) where Literal.isWord(text):
+        case (.reference, .text(let text)) where Literal.isWord(text),
+            (.word, .text(let text)) where Literal.isWord(text):
             hint = "write \(text) without quotes"
         case (.block, .text(let text)): hint = "write \(text) without quotes"
         case (.version, .text(let text)): hint = "write \(text) without quotes"

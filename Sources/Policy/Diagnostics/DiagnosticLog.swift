@@ -17,6 +17,9 @@ final class DiagnosticLog {
 
     func warning(_ span: SourceSpan, _ message: String, hint: String? = nil) { add(.warning, span, message, hint) }
 
+    /// Whether further diagnostics are only counted.
+    var isFull: Bool { diagnostics.count >= PolicyBounds.diagnostics }
+
     /// The diagnostics in the order of the text, and how many there are beyond ``PolicyBounds/diagnostics``.
     var sorted: [Diagnostic] {
         var all = diagnostics.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
@@ -25,7 +28,8 @@ final class DiagnosticLog {
             all.append(
                 Diagnostic(
                     hasErrors ? .error : .warning, "\(dropped) more diagnostics are not shown",
-                    fileName: last.fileName, line: last.line, column: last.column, length: last.length, text: last.text))
+                    fileName: last.fileName, line: last.line, column: last.column, length: last.length, text: last.text)
+            )
         }
         return all
     }
@@ -34,7 +38,7 @@ final class DiagnosticLog {
     var failure: Compilation { Compilation(plan: nil, diagnostics: sorted) }
 
     private func add(_ severity: Diagnostic.Severity, _ span: SourceSpan, _ message: String, _ hint: String?) {
-        if diagnostics.count >= PolicyBounds.diagnostics {
+        if isFull {
             dropped += 1
             return
         }

@@ -1,0 +1,61 @@
+internal import Bytes
+internal import HTTP1
+internal import HTTPModel
+internal import Plan
+internal import Sys
+
+/// A client's connection: plain values only, in a slot of the worker's table.
+struct ClientConnection: BitwiseCopyable {
+    /// What the connection is waiting for.
+    enum Phase: UInt8, BitwiseCopyable {
+        /// The TLS handshake is under way.
+        case handshake
+        /// The next request's head.
+        case head
+        /// An exchange is under way.
+        case exchange
+        /// Bytes go both ways unread, after 101.
+        case tunnel
+        /// The last answer is being sent; then the connection ends.
+        case finishing
+        /// All is sent; what the client still sends is read and thrown away, so that it sees the answer.
+        case lingering
+    }
+
+    var socket: Int32
+    var phase = Phase.head
+    var isTLS = false
+    /// 12 or 13 once the handshake is done.
+    var tlsVersion: UInt8 = 0
+    var canRead = true
+    var canWrite = true
+    /// The client will send no more.
+    var peerFinished = false
+    /// The connection ends after the exchange under way.
+    var closesAfterExchange = false
+    /// The client gets no more than is in `output`.
+    var listener: UInt16
+    var port: UInt16
+    var address: IPAddress
+    var requests: UInt32 = 0
+    /// The exchange under way, or -1.
+    var exchange: Int32 = -1
+
+    /// Received and not used yet: `inputStart..<inputEnd` of `input`.
+    var input = Buffer.none
+    var inputStart: Int32 = 0
+    var inputEnd: Int32 = 0
+    var scanner = HeadScanner(side: .request)
+
+    /// To be sent: `outputStart..<outputEnd` of `output`.
+    var output = Buffer.none
+    var outputStart: Int32 = 0
+    var outputEnd: Int32 = 0
+
+    /// Since when the body under way is received, and how much of it: for the slowest rate.
+    var bodySince: UInt64 = 0
+    var bodyReceived: UInt64 = 0
+
+    var inputCount: Int { Int(inputEnd &- inputStart) }
+    var outputCount: Int { Int(outputEnd &- outputStart) }
+}

@@ -1,0 +1,87 @@
+internal import Bytes
+internal import HTTP1
+internal import HTTPModel
+
+/// One request and its response, whichever protocol the request came by.
+struct Exchange: BitwiseCopyable {
+    /// What the upstream's side is waiting for.
+    enum Phase: UInt8, BitwiseCopyable {
+        /// A connection: asked of the dialer.
+        case dialling
+        /// A connection: all of the pool's are in use.
+        case queued
+        /// The head of the response; the request may still be on its way.
+        case response
+        /// The rest of the response's body.
+        case body
+        /// 101 was answered: bytes go both ways.
+        case tunnel
+    }
+
+    var phase = Phase.dialling
+    /// The client's connection.
+    var client: Int32
+    /// The upstream's connection, or -1.
+    var upstream: Int32 = -1
+    /// The plan by which it was routed, and its numbers in it.
+    var generation: UInt32
+    var pool: UInt16
+    /// The server chosen; counts through all pools.
+    var server: UInt16 = 0
+    /// Servers that were tried in vain.
+    var attempts: UInt16 = 0
+
+    // The request
+    var method: Method
+    var minorVersion: UInt8
+    var isIdempotent: Bool
+    var wantsUpgrade: Bool
+    var wantsJSON: Bool
+    var awaitsContinue: Bool
+    var requestFraming: MessageFraming
+    /// Bytes of a body with Content-Length that are not passed on yet.
+    var requestRemaining: UInt64 = 0
+    var requestDecoder = ChunkedDecoder(side: .request)
+    /// The whole request has been passed on.
+    var requestSent = false
+    /// Nothing that is not in `request` has been passed on: the request can be sent again.
+    var canRepeat = true
+    var bodyLimit: UInt64
+    var bodyCount: UInt64 = 0
+    /// The head for the upstream, or parts of its body: `requestStart..<requestEnd` is to be sent.
+    var request = Buffer.none
+    var requestStart: Int32 = 0
+    var requestEnd: Int32 = 0
+
+    // The response
+    var status: UInt16 = 0
+    var responseFraming = MessageFraming.none
+    var clientFraming = MessageFraming.none
+    var responseRemaining: UInt64 = 0
+    var responseDecoder = ChunkedDecoder(side: .response)
+    /// The upstream's response is complete.
+    var responseReceived = false
+    /// The upstream's connection can serve another exchange.
+    var upstreamPersists = false
+    /// Something of the response has been sent to the client.
+    var responseBegun = false
+
+    // The pool's queue
+    var nextQueued: Int32 = -1
+    var previousQueued: Int32 = -1
+
+    // The record
+    var id: UInt64
+    var startWall: UInt64
+    var start: UInt64
+    var bytesIn: UInt64 = 0
+    var bytesOut: UInt64 = 0
+    var reason = Reason.none
+    var allowed = true
+    /// The texts that are known from the head on: those before the upstream's, then those behind the reason's.
+    var draft = Buffer.none
+    var draftMiddle: Int32 = 0
+    var draftEnd: Int32 = 0
+
+    var requestPending: Int { Int(requestEnd &- requestStart) }
+}

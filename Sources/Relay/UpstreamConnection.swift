@@ -1,0 +1,31 @@
+internal import Bytes
+internal import HTTP1
+
+/// A connection to an upstream server, handed over by the dialer.
+struct UpstreamConnection: BitwiseCopyable {
+    var socket: Int32
+    /// The generation of the plan and the server's number in it: where the connection belongs.
+    var generation: UInt32
+    var server: UInt16
+    /// The same when it was dialled: what the dialer knows it by.
+    var dialledGeneration: UInt32
+    var dialledServer: UInt16
+    /// The exchange that uses it, or -1 while it is idle.
+    var exchange: Int32 = -1
+    /// Whether it has served an exchange before.
+    var isReused = false
+    var canRead = false
+    var canWrite = true
+    var peerFinished = false
+
+    /// The neighbours in the server's list of idle connections, or -1.
+    var nextIdle: Int32 = -1
+    var previousIdle: Int32 = -1
+
+    var input = Buffer.none
+    var inputStart: Int32 = 0
+    var inputEnd: Int32 = 0
+    var scanner = HeadScanner(side: .response)
+
+    var inputCount: Int { Int(inputEnd &- inputStart) }
+}

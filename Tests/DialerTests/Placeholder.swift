@@ -1,0 +1,1 @@
+// holds the place until the branch with the tests is merged
