@@ -47,19 +47,23 @@ static long socket_control(BIO *bio, int command, long number, void *pointer) {
     return command == BIO_CTRL_FLUSH;
 }
 
-bool masugata_tls_initialize(void) {
-    static bool done;
-    if (done) return true;
-    if (!OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL)) return false;
-    if (!masugata_tls_provider_initialize()) return false;
+static bool initialized;
+
+static void initialize(void) {
+    if (!OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL)) return;
+    if (!masugata_tls_provider_initialize()) return;
     ticket_cipher = EVP_CIPHER_fetch(NULL, "AES-256-CBC", NULL);
     socket_method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "connection");
-    if (!ticket_cipher || !socket_method) return false;
+    if (!ticket_cipher || !socket_method) return;
     BIO_meth_set_read(socket_method, socket_read);
     BIO_meth_set_write(socket_method, socket_write);
     BIO_meth_set_ctrl(socket_method, socket_control);
-    done = true;
-    return true;
+    initialized = true;
+}
+
+bool masugata_tls_initialize(void) {
+    static CRYPTO_ONCE once = CRYPTO_ONCE_STATIC_INIT;
+    return CRYPTO_THREAD_run_once(&once, initialize) && initialized;
 }
 
 masugata_tls_engine *masugata_tls_engine_new(uint32_t capacity, uint32_t pending) {
@@ -80,6 +84,7 @@ masugata_tls_engine *masugata_tls_engine_new(uint32_t capacity, uint32_t pending
 
 void masugata_tls_engine_free(masugata_tls_engine *engine) {
     for (uint32_t slot = 0; slot < engine->capacity; slot++) masugata_tls_end(engine, slot);
+    ASYNC_cleanup_thread();
     OPENSSL_cleanse(engine->ticket_keys, sizeof engine->ticket_keys);
     free(engine->connections);
     free(engine->pendings);

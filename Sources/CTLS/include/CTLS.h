@@ -11,7 +11,7 @@
 /// The certificates, names and rules of one generation of the plan.
 typedef struct masugata_tls_context masugata_tls_context;
 
-/// The connections of one worker, by slot, and the signatures that they wait for. One thread only.
+/// The connections of one worker, by slot, and the signatures that they wait for. One engine, one thread.
 typedef struct masugata_tls_engine masugata_tls_engine;
 
 /// How a handshake stands.
