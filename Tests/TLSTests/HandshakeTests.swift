@@ -63,7 +63,7 @@ struct HandshakeTests {
         #expect(counters[name] == 1)
     }
 
-    @Test("tickets resume a session without a signature, and outlive a change of the epoch", arguments: [TLSVersion.tls12, .tls13])
+    @Test("tickets resume a session without a signature, until a worker has gone", arguments: [TLSVersion.tls12, .tls13])
     func resumes(_ version: TLSVersion) throws {
         try scratch.makeCertificate("a", .p256)
         let holder = try holder(["a"])
@@ -214,6 +214,18 @@ struct HandshakeTests {
         let failure = server.failures.last
         #expect(failure == .plainHTTP)
         #expect(try holder.counters()["workers_ended"] == 0)
+    }
+
+    @Test("a client whose first group is not served is asked again, and completes")
+    func helloRetry() throws {
+        try scratch.makeCertificate("a", .p256)
+        let holder = try holder(["a"])
+        let server = try TestServer([try profile(["a"])])
+        server.attach(try holder.attachWorker(1))
+        let client = try Client(
+            scratch, port: server.port, ["-tls1_3", "-groups", "P-521:P-256", "-servername", "a.example.test"])
+        #expect(server.serve(client))
+        #expect(server.facts.map(\.name) == ["a.example.test"])
     }
 
     @Test("a megabyte goes in and out", arguments: ["-tls1_2", "-tls1_3"])
