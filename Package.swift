@@ -107,6 +107,10 @@ let package = Package(
             ["Bytes", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
+        .target(
+            name: "CSystemCallProbe", dependencies: ["CEscapes"], path: "Tests/CSystemCallProbe", cSettings: hardenedC),
+        tests("SandboxTests", ["Sandbox", "Sys", "CSystemCallProbe", "CEscapes", "masugata-selftest"]),
+        tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"]),
         tests("MatchTests", ["Match", "Plan"]),
