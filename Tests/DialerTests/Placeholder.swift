@@ -1,1 +1,0 @@
-// holds the place until the branch with the tests is merged
