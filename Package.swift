@@ -127,5 +127,7 @@ let package = Package(
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
+        tests("ArchitectureTests", []),
+        tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
     ]
 )

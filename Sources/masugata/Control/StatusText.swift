@@ -41,11 +41,11 @@ enum StatusText {
                 }
             }
         }
-        return roles.map { role in
-            var table = TextTable([role.role.uppercased(), "COUNT"])
-            for sum in role.sums where sum.value > 0 { table.add([sum.name, "\(sum.value)"]) }
-            return table.text
-        }.joined(separator: "\n\n")
+        var table = TextTable(["COUNTED BY", "WHAT", "COUNT"])
+        for role in roles {
+            for sum in role.sums where sum.value > 0 { table.add([role.role, sum.name, "\(sum.value)"]) }
+        }
+        return table.text
     }
 
     private static func name(_ process: JSONValue) -> String {
