@@ -7,7 +7,8 @@ public struct StatusPattern: Equatable, Sendable {
     /// The statuses that `text` stands for; nil when it stands for none.
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
-        if bytes.count == 3, (UInt8(ascii: "1")...UInt8(ascii: "5")).contains(bytes[0]), text.lowercased().hasSuffix("xx") {
+        let classes = UInt8(ascii: "1")...UInt8(ascii: "5")
+        if bytes.count == 3, classes.contains(bytes[0]), text.lowercased().hasSuffix("xx") {
             let first = UInt64(bytes[0] - 0x30) * 100
             range = first...(first + 99)
             return

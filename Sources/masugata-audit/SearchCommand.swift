@@ -22,7 +22,7 @@ struct SearchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Records before this time.", valueName: "time"))
     var to: Moment?
 
-    @Option(help: ArgumentHelp("The client's address, or a block of addresses such as 10.0.0.0/8.", valueName: "address"))
+    @Option(help: ArgumentHelp("The client's address, or a block such as 10.0.0.0/8.", valueName: "address"))
     var client: [ClientBlock] = []
 
     @Option(help: ArgumentHelp("The status: 404, 4xx or 500-503.", valueName: "status"))

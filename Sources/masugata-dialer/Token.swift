@@ -11,8 +11,8 @@ enum Token: Equatable {
         case 1: self = .resolver
         case 2: self = .worker(UInt16(truncatingIfNeeded: packed))
         default:
-            self = .connect(
-                Int(truncatingIfNeeded: packed & 0xffff_ffff), serial: UInt32(truncatingIfNeeded: packed >> 32) & 0xff_ffff)
+            let serial = UInt32(truncatingIfNeeded: packed >> 32) & 0xff_ffff
+            self = .connect(Int(truncatingIfNeeded: packed & 0xffff_ffff), serial: serial)
         }
     }
 
