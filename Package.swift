@@ -107,8 +107,12 @@ let package = Package(
             ["Bytes", "Sys", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
+        .target(
+            name: "CSystemCallProbe", dependencies: ["CEscapes"], path: "Tests/CSystemCallProbe", cSettings: hardenedC),
+        tests("SandboxTests", ["Sandbox", "Sys", "CSystemCallProbe", "CEscapes", "masugata-selftest"]),
+        tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
         tests("PlanTests", ["Plan"]),
-        tests("PolicyTests", ["Policy", "Plan"]),
+        tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),
         tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
         tests("BalancerTests", ["Balancer"]),

@@ -328,6 +328,78 @@ int masugata_detached_folder_by_user(const char *path) {
     return result < 0 ? result : folder;
 }
 
+int masugata_probe_address(const struct masugata_address *address) {
+    struct sockaddr_storage storage;
+    socklen_t length = to_kernel(address, &storage);
+    int fd = socket(storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    int on = 1;
+    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) < 0) return fail_closing(fd);
+    if (address->is_ipv6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &on, sizeof on) < 0) return fail_closing(fd);
+    if (bind(fd, (struct sockaddr *)&storage, length) < 0) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+static int local_address(const char *path, struct sockaddr_un *address, socklen_t *length) {
+    size_t count = strlen(path);
+    if (count == 0 || count >= sizeof address->sun_path) return -ENAMETOOLONG;
+    memset(address, 0, sizeof *address);
+    address->sun_family = AF_UNIX;
+    memcpy(address->sun_path, path, count);
+    *length = offsetof(struct sockaddr_un, sun_path) + count + (path[0] == '@' ? 0 : 1);
+    if (path[0] == '@') address->sun_path[0] = 0;
+    return 0;
+}
+
+int masugata_listen_local(const char *path) {
+    struct sockaddr_un address;
+    socklen_t length;
+    int error = local_address(path, &address, &length);
+    if (error < 0) return error;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    // Where somebody answers, the place is taken.
+    if (connect(fd, (struct sockaddr *)&address, length) == 0) {
+        close(fd);
+        return -EADDRINUSE;
+    }
+    if (unlink(path) < 0 && errno != ENOENT) return fail_closing(fd);
+    mode_t before = umask(0177);
+    int result = bind(fd, (struct sockaddr *)&address, length);
+    umask(before);
+    if (result < 0 || listen(fd, 16) < 0) return fail_closing(fd);
+    return fd;
+}
+
+int masugata_accept_local(int listener, uid_t *user, pid_t *process) {
+    int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd < 0) return -errno;
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0) return fail_closing(fd);
+    *user = peer.uid;
+    *process = peer.pid;
+    return fd;
+}
+
+int masugata_send_datagram(const char *path, const void *bytes, size_t count) {
+    struct sockaddr_un address;
+    socklen_t length;
+    int error = local_address(path, &address, &length);
+    if (error < 0) return error;
+    int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -errno;
+    if (sendto(fd, bytes, count, MSG_NOSIGNAL, (struct sockaddr *)&address, length) < 0) return fail_closing(fd);
+    close(fd);
+    return 0;
+}
+
+ssize_t masugata_read_link(const char *path, char *target, size_t capacity) {
+    ssize_t count = readlink(path, target, capacity);
+    return count < 0 ? -errno : count;
+}
+
 int masugata_open_folder(const char *path) { return or_errno(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags) {

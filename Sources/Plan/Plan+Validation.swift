@@ -37,7 +37,9 @@ extension Plan {
         var hosts: [Set<HostPattern>] = listeners.map { _ in [] }
         for site in sites {
             for listener in site.listeners {
-                for name in site.names where !hosts[listener].insert(name).inserted { throw .duplicate("a site's host") }
+                for name in site.names where !hosts[listener].insert(name).inserted {
+                    throw .duplicate("a site's host")
+                }
             }
         }
     }

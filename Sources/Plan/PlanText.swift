@@ -26,11 +26,12 @@ public enum PlanText {
 
     /// Whether `text` is a host name in lower case without a final dot: labels of letters, digits, `-` and `_`.
     ///
-    /// The last label is not a number alone, so that nothing is both a name and an address (RFC 3696 section 2).
+    /// The last label is not a number, decimal or hexadecimal, so that nothing is both a name and what some resolver
+    /// takes for an address (RFC 3696 section 2).
     public static func isHostName(_ text: String) -> Bool {
         if text.utf8.count > PlanBounds.host { return false }
         let labels = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard let last = labels.last, !last.allSatisfy({ ASCII.isDigit($0) }) else { return false }
+        guard let last = labels.last, !isNumber(Array(last)) else { return false }
         return labels.allSatisfy { label in
             !label.isEmpty && label.count <= PlanBounds.hostLabel
                 && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
@@ -54,7 +55,8 @@ public enum PlanText {
     }
 
     /// Whether `path` is in the canonical form of request paths: it begins with a slash; it has no empty, `.` or `..`
-    /// segment; and what RFC 3986 section 3.3 does not allow, and only that, is percent-encoded, in upper case.
+    /// segment; what RFC 3986 section 3.3 does not allow is percent-encoded, in upper case; unreserved characters are
+    /// not.
     public static func isCanonicalPath(_ path: [UInt8]) -> Bool {
         if path.first != UInt8(ascii: "/") || path.count > PlanBounds.path { return false }
         let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
@@ -75,6 +77,13 @@ public enum PlanText {
     /// Whether `byte` is one that is never percent-encoded: `unreserved` of RFC 3986 section 2.3.
     public static func isUnreserved(_ byte: UInt8) -> Bool {
         ASCII.isLetter(byte) || ASCII.isDigit(byte) || "-._~".utf8.contains(byte)
+    }
+
+    private static func isNumber(_ label: [UInt8]) -> Bool {
+        let isHexadecimal = label.starts(with: "0x".utf8)
+        return isHexadecimal
+            ? label.dropFirst(2).allSatisfy { ASCII.hexadecimalValue($0) != nil }
+            : label.allSatisfy { ASCII.isDigit($0) }
     }
 
     private static func isCanonicalSegment(_ segment: [UInt8]) -> Bool {

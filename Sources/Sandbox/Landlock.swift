@@ -19,12 +19,6 @@ struct Landlock: ~Copyable {
     /// The newest version whose rights are known here.
     static let newest: UInt8 = 7
 
-    /// Files that name resolution reads. They are the only files of the host that the dialer may read; where one
-    /// is replaced, the dialer has to be started afresh to see the new one.
-    static let resolverFiles = [
-        "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf", "/etc/services",
-    ]
-
     /// Makes the rules for `profile`.
     init(_ profile: Profile) throws(SandboxError) {
         let offered = masugata_landlock_create_ruleset(nil, 0, Landlock.askVersion)
@@ -65,7 +59,7 @@ struct Landlock: ~Copyable {
     }
 
     private static func allowResolverFiles(_ rules: Int32) throws(Errno) {
-        for path in resolverFiles {
+        for path in Sandbox.resolverFiles {
             let number = unsafe masugata_open_path(path)
             if number < 0 { continue }
             let file = Descriptor(owning: number)
@@ -77,7 +71,9 @@ struct Landlock: ~Copyable {
     private static func missing(_ version: UInt8) -> [String] {
         var missing: [String] = []
         if version < 4 { missing.append("Landlock \(version) does not restrict TCP (Linux 6.7 does)") }
-        if version < 6 { missing.append("Landlock \(version) does not restrict signals and abstract sockets (Linux 6.12 does)") }
+        if version < 6 {
+            missing.append("Landlock \(version) does not restrict signals and abstract sockets (Linux 6.12 does)")
+        }
         return missing
     }
 

@@ -5,6 +5,12 @@ internal import Sys
 /// A process calls ``enter(_:as:)`` once, after it has loaded what it needs and before it looks at the first byte
 /// from outside. Nothing here can be turned off or widened by an option.
 public enum Sandbox {
+    /// Files that name resolution reads. They are the only files of the host that the dialer may read; when one is
+    /// replaced, the dialer has to be started afresh to see the new one.
+    public static let resolverFiles = [
+        "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/gai.conf", "/etc/host.conf", "/etc/services",
+    ]
+
     /// Locks the calling process into the cell of `profile`. The process must have one thread.
     ///
     /// The order matters: what needs a privilege comes before the privileges go, the system call filter, which

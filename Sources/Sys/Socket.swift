@@ -69,6 +69,13 @@ public enum Socket {
         return Descriptor(owning: try Errno.check(unsafe masugata_listen(&address, backlog), "bind"))
     }
 
+    /// Whether nobody listens on `address`; with `SO_REUSEPORT` alone, two services of one user would share it unnoticed.
+    /// - Throws: `EADDRINUSE`, or why it cannot be bound at all.
+    public static func probe(_ address: SocketAddress) throws(Errno) {
+        var address = address.kernel
+        try Errno.check(unsafe masugata_probe_address(&address), "bind")
+    }
+
     /// Starts to connect; the poller says when it is writable, ``pendingError(_:)`` how it went.
     public static func connect(_ address: SocketAddress) throws(Errno) -> Descriptor {
         var address = address.kernel

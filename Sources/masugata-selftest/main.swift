@@ -5,7 +5,7 @@
 //     masugata-selftest [ROLE:USER:GROUP ...]
 //
 // DESCRIPTION
-//     For each role named (proxy and keyholder, if none is), starts one child for each attempt of Escape. The child
+//     For each role named (all that live, if none is), starts one child for each attempt of Escape. The child
 //     locks itself into the sandbox of the role exactly as the real process does, with a connected socket of the
 //     host's network and a folder of the host in hand, and makes the attempt. It has to be killed for it, or refused.
 //     Prints a line for each attempt. Exits 0 when every attempt failed, 1 when one succeeded, 2 when the test
@@ -31,14 +31,14 @@ if CommandLine.arguments.count > 1 {
         return subject
     }
 } else {
-    subjects = [Subject(.proxy), Subject(.keyholder)]
+    subjects = [Subject(.proxy), Subject(.keyholder), Subject(.logd), Subject(.dialer)]
 }
 
 do throws(Errno) {
     let range = try FiringRange()
     var verdict = Verdict.held
     for subject in subjects {
-        for escape in Escape.allCases {
+        for escape in range.escapes(for: subject) {
             let result = try range.attempt(escape, by: subject)
             StandardOutput.write(result.line)
             verdict = max(verdict, result.verdict)

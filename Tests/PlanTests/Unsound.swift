@@ -35,7 +35,12 @@ struct Unsound: Sendable, CustomTestStringConvertible {
         Unsound(.outOfRange("a server's weight"), { $0.pools[0].servers[0].weight = 0 }),
         Unsound(.outOfRange("the limit connect"), { $0.pools[0].limits[.connect] = 0 }),
         Unsound(.badReference("a site's listener"), { $0.sites[0].listeners = [3] }),
-        Unsound(.duplicate("a site's host"), { $0.sites[1].names = [.wildcard("a.example")]; $0.sites[1].listeners = [1] }),
+        Unsound(
+            .duplicate("a site's host"),
+            {
+                $0.sites[1].names = [.wildcard("a.example")]
+                $0.sites[1].listeners = [1]
+            }),
         Unsound(.badText("a site's host"), { $0.sites[1].names = [.exact("[2001:DB8::1]")] }),
         Unsound(.badText("a route's path"), { $0.sites[0].routes[0].pattern.path = Array("/a".utf8) }),
         Unsound(.badText("a route's path"), { $0.sites[0].routes[2].pattern.path = Array("/a/../b".utf8) }),

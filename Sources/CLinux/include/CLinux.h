@@ -108,6 +108,17 @@ int masugata_open_path(const char *path);
 int masugata_detached_folder(const char *path);
 /// The same for a caller who is not root: a child of its own makes the mount in a user namespace and hands it over.
 int masugata_detached_folder_by_user(const char *path);
+/// Whether `address` can be bound to by one who shares it with nobody. Returns 0 or -errno (-EADDRINUSE).
+int masugata_probe_address(const struct masugata_address *address);
+/// A listening stream socket at `path`, for this user alone; a socket file that is there is replaced.
+/// Returns it or -errno.
+int masugata_listen_local(const char *path);
+/// Accepts from such a socket and says who the peer is. Returns the descriptor or -errno.
+int masugata_accept_local(int listener, uid_t *user, pid_t *process);
+/// Sends one datagram to the socket at `path` (`@`: abstract). Returns 0 or -errno.
+int masugata_send_datagram(const char *path, const void *bytes, size_t count);
+/// What the link `path` points to, into `target` (cut to `capacity`). Returns its length or -errno.
+ssize_t masugata_read_link(const char *path, char *target, size_t capacity);
 /// Opens a folder for reading, close-on-exec. Returns it or -errno.
 int masugata_open_folder(const char *path);
 int masugata_landlock_create_ruleset(const void *attributes, size_t size, uint32_t flags);

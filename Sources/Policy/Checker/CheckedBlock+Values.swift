@@ -3,7 +3,7 @@ extension CheckedBlock {
     func number(_ word: String) -> UInt64? {
         switch value(word)?.kind {
         case .number(let number), .duration(let number), .size(let number): number
-        case .byteRate(let size, let time): size / time * 1000 + size % time * 1000 / time
+        case .byteRate(let size, let time): Unit.perSecond(size, milliseconds: time)
         default: nil
         }
     }

@@ -27,9 +27,11 @@ struct CheckedBlock {
 
     /// The name by which other blocks refer to it.
     var name: Name? {
-        guard case .name = form.label, let label = labels.first, case .reference(let parts) = label.kind else {
-            return nil
+        guard case .name = form.label, let label = labels.first else { return nil }
+        switch label.kind {
+        case .reference(let parts): return Name(text: parts[0], span: label.span)
+        case .text(let text): return Name(text: text, span: label.span)
+        default: return nil
         }
-        return Name(text: parts[0], span: label.span)
     }
 }

@@ -40,6 +40,8 @@ struct FormChecker {
     private func add(_ attribute: Attribute, to block: inout CheckedBlock) {
         let word = attribute.name.text
         guard let form = block.form.attribute(word) else {
+            // That a block stands without '=' was said already.
+            if case .wrong = attribute.value.kind, block.form.block(word) != nil { return }
             refuse(attribute.name, in: &block, isBlock: false)
             return
         }
@@ -50,10 +52,7 @@ struct FormChecker {
             return
         }
         var checked = attribute
-        if let problem = ValueChecker(log.source).problem(with: attribute.value, as: form.value) {
-            if let message = problem.message {
-                log.error(problem.span, "'\(word)' \(message)", hint: problem.hint)
-            }
+        if !hasForm(attribute.value, form.value, word) {
             checked = Attribute(name: attribute.name, value: Value(kind: .wrong, span: attribute.value.span))
         }
         block.attributes[word] = checked
@@ -83,14 +82,16 @@ struct FormChecker {
             log.error(value.span, "unexpected value in \(place(block.form))", hint: "a setting is written name = value")
             return
         }
-        if let problem = ValueChecker(log.source).problem(with: value, as: form) {
-            block.isDamaged = true
-            if let message = problem.message {
-                log.error(problem.span, "'\(block.form.word)' \(message)", hint: problem.hint)
-            }
-            return
+        if hasForm(value, form, block.form.word) { block.elements.append(value) } else { block.isDamaged = true }
+    }
+
+    /// Whether a value of `word` has its form; reports everything in it that has not.
+    private func hasForm(_ value: Value, _ form: ValueForm, _ word: String) -> Bool {
+        let problems = ValueChecker(log.source).problems(with: value, as: form)
+        for problem in problems {
+            if let message = problem.message { log.error(problem.span, "'\(word)' \(message)", hint: problem.hint) }
         }
-        block.elements.append(value)
+        return problems.isEmpty
     }
 
     /// Reports a word that does not stand where it should.
@@ -104,23 +105,34 @@ struct FormChecker {
             log.error(
                 word.span, "unknown word '\(word.text)' in \(place(block.form))",
                 hint: Suggestion.nearest(to: word.text, among: block.form.words).map { "did you mean '\($0)'?" }
-                    ?? known(block.form))
+                    ?? home(of: word.text) ?? known(block.form))
         }
+    }
+
+    /// Where a word that is in the wrong place belongs.
+    private func home(of word: String) -> String? {
+        if PolicyWords.policy.words.contains(word) { return "it stands outside of all blocks" }
+        return PolicyWords.all.first { $0.words.contains(word) }.map { "it belongs in \(place($0))" }
     }
 
     private func known(_ form: BlockForm) -> String? {
         if form.words.isEmpty { return form.element.map { "it holds \($0.description)" } }
         // A block of limits has too many words for a line.
         let most = 10
-        return "known are " + form.words.prefix(most).joined(separator: ", ") + (form.words.count > most ? ", ..." : "")
+        return "known words: " + form.words.prefix(most).joined(separator: ", ")
+            + (form.words.count > most ? ", ..." : "")
     }
 
     private func labels(of statement: Statement, _ form: BlockForm) -> [Value] {
         let labels = statement.labels
         if labels.count < form.label.count.lowerBound {
-            log.error(statement.word.span, "\(what(form.label)) is missing after '\(form.word)'", hint: "write \(form.example)")
+            log.error(
+                statement.word.span, "\(what(form.label)) is missing after '\(form.word)'",
+                hint: "write \(form.example)")
         } else if labels.count > form.label.count.upperBound {
-            log.error(labels[form.label.count.upperBound].span, "too much after '\(form.word)'", hint: "write \(form.example)")
+            log.error(
+                labels[form.label.count.upperBound].span, "too much after '\(form.word)'", hint: "write \(form.example)"
+            )
         }
         return labels.prefix(form.label.count.upperBound).filter { isLabel($0, form) }
     }
@@ -130,11 +142,14 @@ struct FormChecker {
         case (_, .wrong): return false
         case (.texts, .text): return true
         case (.texts(_, let what), _):
-            log.error(label.span, "'\(form.word)' takes \(what) in quotes", hint: "write \"\(log.source.string(label.span))\"")
+            log.error(
+                label.span, "'\(form.word)' takes \(what) in quotes", hint: "write \"\(log.source.string(label.span))\""
+            )
         case (.name, .reference(let parts)) where parts.count == 1 && PlanText.isName(parts[0]):
             return true
         case (.name, .text(let text)) where PlanText.isName(text):
             log.error(label.span, "the name of a \(form.word) stands without quotes", hint: "write \(text)")
+            return true
         default:
             log.error(
                 label.span, "this is not a name for a \(form.word)",
@@ -144,11 +159,11 @@ struct FormChecker {
     }
 
     private func checkNothingIsMissing(in block: CheckedBlock) {
-        if block.isDamaged { return }
+        if block.isDamaged || log.isTorn { return }
         for attribute in block.form.attributes where attribute.isRequired && block.attributes[attribute.word] == nil {
             log.error(
                 block.span, "'\(attribute.word)' is missing in \(place(block.form))",
-                hint: "write \(attribute.word) = \(attribute.value.description)")
+                hint: "write \(block.form.example)")
         }
         for form in block.form.blocks where form.occurrence == .some && block.blocks(form.word).isEmpty {
             log.error(block.span, "\(place(block.form)) has no '\(form.word)'", hint: "write \(form.example)")
@@ -165,6 +180,6 @@ struct FormChecker {
 
     private func place(_ form: BlockForm) -> String {
         if form.word == PolicyWords.policy.word { return "the policy" }
-        return "aeiou".contains(form.word.prefix(1)) ? "an \(form.word)" : "a \(form.word)"
+        return "\("aeiou".contains(form.word.prefix(1)) ? "an" : "a") \(form.word) block"
     }
 }

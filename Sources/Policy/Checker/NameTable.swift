@@ -8,6 +8,7 @@ struct NameTable {
 
     private var entries: [String: [String: Entry]] = [:]
     private var counts: [String: Int] = [:]
+    private var nameless: Set<String> = []
 
     /// Gives a block of kind `word` the next number; returns the block that has its name already, if one has.
     mutating func declare(_ word: String, _ name: Name) -> Name? {
@@ -19,7 +20,13 @@ struct NameTable {
     }
 
     /// Gives a number to a block whose name was wrong.
-    mutating func declareNameless(_ word: String) { counts[word, default: 0] += 1 }
+    mutating func declareNameless(_ word: String) {
+        counts[word, default: 0] += 1
+        nameless.insert(word)
+    }
+
+    /// Whether a block of kind `word` has a wrong name, which may be the one that is looked for.
+    func hasNameless(_ word: String) -> Bool { nameless.contains(word) }
 
     /// The number of the block called `name`, which is used from now on.
     mutating func use(_ word: String, _ name: String) -> Int? {

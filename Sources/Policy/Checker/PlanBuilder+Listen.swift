@@ -28,7 +28,7 @@ extension PlanBuilder {
         if block.isDamaged { return }
         let words = ["https", "http", "http_redirect"].filter { block.attributes[$0] != nil }
         if words.isEmpty {
-            log.error(block.span, "a listen has no address", hint: "write \(block.form.example)")
+            log.error(block.span, "a listen block has no address", hint: "write \(block.form.example)")
         } else if !words.contains("https"), let redirect = block.attributes["http_redirect"] {
             log.error(
                 redirect.name.span, "'http_redirect' has no https to redirect to",
@@ -38,7 +38,8 @@ extension PlanBuilder {
             log.error(https.name.span, "'https' has no tls", hint: "add tls = NAME, and a block tls NAME { ... }")
         }
         if let tls = block.attributes["tls"], !words.isEmpty, !words.contains("https") {
-            log.error(tls.name.span, "'tls' is for https, and there is none in this block", hint: "remove it, or add https")
+            log.error(
+                tls.name.span, "'tls' is for https, and there is none in this block", hint: "remove it, or add https")
         }
     }
 
@@ -55,6 +56,8 @@ extension PlanBuilder {
 
     /// Reports that another listener takes the connections to `address`.
     private func checkIsFree(_ address: SocketAddress, _ span: SourceSpan) {
+        // Beyond the bound, which has its own diagnostic, it would take too long.
+        if plan.listeners.count > PlanBounds.listeners { return }
         for (number, other) in plan.listeners.enumerated() where other.address.port == address.port {
             guard other.address.family == address.family else { continue }
             let line = log.source.line(of: addressSpans[number].start)
@@ -74,11 +77,13 @@ extension PlanBuilder {
     /// Splits `host:port` or `[address]:port`.
     func split(_ text: String, _ span: SourceSpan, example: String) -> (host: String, port: UInt16)? {
         if let scheme = text.firstRange(of: "://") {
-            log.error(span, "'\(text)' is a URL", hint: "write \(text[scheme.upperBound...]) without \(text[..<scheme.upperBound])")
+            log.error(
+                span, "'\(text)' is a URL",
+                hint: "write \(text[scheme.upperBound...]) without \(text[..<scheme.upperBound])")
             return nil
         }
         guard let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") else {
-            log.error(span, "'\(text)' has no port", hint: "write \(text.isEmpty ? example : text + ":80")")
+            log.error(span, "'\(text)' has no port", hint: "write it as \(example)")
             return nil
         }
         var host = String(text[..<colon])

@@ -16,7 +16,9 @@ extension PlanBuilder {
         }
         check(pool.servers.count, PlanBounds.servers, "servers in the pool", block)
         if let limits = block.blocks("limits").first {
-            for name in PoolLimitName.allCases { pool.limits[name] = limits.number(name.setting.word) ?? pool.limits[name] }
+            for name in PoolLimitName.allCases {
+                pool.limits[name] = limits.number(name.setting.word) ?? pool.limits[name]
+            }
         }
         plan.pools.append(pool)
     }

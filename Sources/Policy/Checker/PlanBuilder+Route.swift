@@ -11,7 +11,8 @@ extension PlanBuilder {
             let methods = route.methods ?? .all
             let others = taken[route.pattern, default: []]
             if let other = others.first(where: { !$0.methods.isDisjoint(with: methods) }) {
-                let shared = other.methods == .all && methods == .all ? "" : " for \(other.methods.intersection(methods))"
+                let shared =
+                    other.methods == .all && methods == .all ? "" : " for \(other.methods.intersection(methods))"
                 log.error(
                     routeBlock.span, "two routes are equally specific: both are for '\(route.pattern)'\(shared)",
                     hint: "the other is in line \(log.source.line(of: other.span.start))")
@@ -55,9 +56,11 @@ extension PlanBuilder {
         } else if path.contains(UInt8(ascii: "*")) {
             log.error(
                 span, "an asterisk stands only at the end, after a slash",
-                hint: "\"/x/*\" is for /x/ and all below it; write a path's own asterisk as %2A")
+                hint: "\"/x/*\" is for /x/ and all below it")
         } else if path.contains(UInt8(ascii: "?")) || path.contains(UInt8(ascii: "#")) {
-            log.error(span, "a route is for a path, without a query or a fragment", hint: "remove what begins with '?' or '#'")
+            log.error(
+                span, "a route is for a path, without a query or a fragment", hint: "remove what begins with '?' or '#'"
+            )
         } else if !PlanText.isCanonicalPath(path) {
             let canonical = canonical(path)
             log.error(
@@ -92,7 +95,8 @@ extension PlanBuilder {
             var byte = segment[index]
             var isEncoded = false
             if byte == UInt8(ascii: "%"), index + 2 < segment.count,
-                let high = ASCII.hexadecimalValue(segment[index + 1]), let low = ASCII.hexadecimalValue(segment[index + 2])
+                let high = ASCII.hexadecimalValue(segment[index + 1]),
+                let low = ASCII.hexadecimalValue(segment[index + 2])
             {
                 byte = high << 4 | low
                 isEncoded = true

@@ -9,7 +9,7 @@ extension PlanBuilder {
             log.error(
                 attribute?.value.span ?? block.span,
                 "'\(part.setting.word)' is \(Unit.size(plan.limits[part])), more than the whole head may have",
-                hint: "head_size is \(Unit.size(plan.limits[.headSize]))")
+                hint: "head_size is \(Unit.size(plan.limits[.headSize])); set \(part.setting.word) to at most that")
         }
     }
 

@@ -36,8 +36,9 @@ extension PlanBuilder {
             return .wildcard(String(name.dropFirst(2)))
         }
         let inner = name.hasPrefix("[") && name.hasSuffix("]") ? String(name.dropFirst().dropLast()) : name
-        let canonical = IPAddress(inner).map { $0.isIPv4 ? $0.description : "[\($0)]" } ?? name
-        if PlanText.isExactHost(canonical) { return .exact(canonical) }
+        let address = IPAddress(inner)
+        if let address, !address.isIPv4 { return .exact("[\(address)]") }
+        if PlanText.isExactHost(name) { return .exact(name) }
         log.error(span, "'\(text)' is not a host name", hint: hint(forHost: text))
         return nil
     }
@@ -48,7 +49,9 @@ extension PlanBuilder {
         if text.contains("*") { return "an asterisk stands alone, or for the first label: *.example.org" }
         if text.contains(":") { return "write the host without a port; ports stand in listen" }
         if text.hasSuffix(".") { return "write it without the final dot" }
-        if text.utf8.contains(where: { $0 >= 0x80 }) { return "write the name in its ASCII form, which begins with xn--" }
+        if text.utf8.contains(where: { $0 >= 0x80 }) {
+            return "write the name in its ASCII form, which begins with xn--"
+        }
         return "a name has labels of letters, digits and '-' with dots between them"
     }
 
@@ -57,9 +60,10 @@ extension PlanBuilder {
             return resolveAll(on, "listen").flatMap { listenersOfBlock[$0] }
         }
         if listenersOfBlock.count > 1 && !block.isDamaged {
+            let known = names.names(of: "listen").joined(separator: ", ")
             log.error(
-                block.span, "'on' is missing in a site",
-                hint: "there are several listen blocks; write on = \(names.names(of: "listen").first ?? "NAME")")
+                block.span, "'on' is missing in a site block",
+                hint: "write on = NAME; there are several listen blocks: \(known)")
         }
         if listenersOfBlock.count == 1, let name = names.names(of: "listen").first { _ = names.use("listen", name) }
         return listenersOfBlock.first ?? []

@@ -6,7 +6,9 @@ extension PlanBuilder {
         var settings = TLSSettings(name: block.name?.text ?? "tls", certificates: certificates(block))
         settings.minimum = version(block, "minimum") ?? settings.minimum
         settings.maximum = version(block, "maximum") ?? settings.maximum
-        if settings.minimum > settings.maximum, let attribute = block.attributes["minimum"] ?? block.attributes["maximum"] {
+        if settings.minimum > settings.maximum,
+            let attribute = block.attributes["minimum"] ?? block.attributes["maximum"]
+        {
             log.error(
                 attribute.value.span, "the minimum \(settings.minimum) is above the maximum \(settings.maximum)",
                 hint: "the standard is minimum = 1.2 and maximum = 1.3")
@@ -16,7 +18,8 @@ extension PlanBuilder {
         settings.ticketEpoch = block.number("ticket_epoch") ?? settings.ticketEpoch
         settings.names = hosts(block.value("names")?.elements ?? [])
         for value in block.value("names")?.elements ?? [] where value.text == "*" {
-            log.error(value.span, "a certificate is not for '*'", hint: "use *.example.org, or the first tls of the listen")
+            log.error(
+                value.span, "a certificate is not for '*'", hint: "use *.example.org, or the first tls of the listen")
         }
         check(settings.names.count, PlanBounds.names, "names", block)
         plan.tls.append(settings)

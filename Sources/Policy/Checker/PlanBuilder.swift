@@ -62,22 +62,24 @@ struct PlanBuilder {
             return nil
         }
         if let number = names.use(word, name) { return number }
+        if names.hasNameless(word) || log.isTorn { return nil }
+        let nearest = log.isFull ? nil : Suggestion.nearest(to: name, among: names.names(of: word))
         log.error(
             value.span, "there is no \(word) called '\(name)'",
-            hint: Suggestion.nearest(to: name, among: names.names(of: word)).map { "did you mean '\($0)'?" }
-                ?? "write a block: \(word) \(name) { ... }")
+            hint: nearest.map { "did you mean '\($0)'?" } ?? "write a block: \(word) \(name) { ... }")
         return nil
     }
 
     /// The numbers of all blocks that `value`, a name or a list of names, refers to; each may be named once.
     mutating func resolveAll(_ value: Value, _ word: String) -> [Int] {
         var numbers: [Int] = []
+        var seen: Set<Int> = []
         for element in value.elements {
             guard let number = resolve(element, word) else { continue }
-            if numbers.contains(number) {
-                log.error(element.span, "the \(word) '\(log.source.string(element.span))' stands twice in this list")
-            } else {
+            if seen.insert(number).inserted {
                 numbers.append(number)
+            } else {
+                log.error(element.span, "the \(word) '\(log.source.string(element.span))' stands twice in this list")
             }
         }
         return numbers

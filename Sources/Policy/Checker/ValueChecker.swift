@@ -11,20 +11,27 @@ struct ValueChecker {
 
     init(_ source: Source) { self.source = source }
 
-    /// What is wrong with `value`, if anything is.
-    func problem(with value: Value, as form: ValueForm) -> Problem? {
+    /// Everything that is wrong with `value`; nothing when it has its form.
+    func problems(with value: Value, as form: ValueForm) -> [Problem] {
+        if case .list(let element) = form, case .list(let values) = value.kind {
+            if values.isEmpty {
+                return [Problem(span: value.span, message: "has an empty list", hint: "write \(element.description)")]
+            }
+            return values.flatMap { problems(with: $0, as: element) }
+        }
+        return problem(with: value, as: form).map { [$0] } ?? []
+    }
+
+    private func problem(with value: Value, as form: ValueForm) -> Problem? {
         switch (form, value.kind) {
         case (_, .wrong): return Problem(span: value.span, message: nil)
-        case (.list(let element), .list(let values)): return problem(with: values, as: element, in: value)
         case (.list(let element), _): return problem(with: value, as: element)
         case (.text, .text), (.reference, .reference), (.block, .address), (.block, .block): return nil
         case (.number(let range), .number(let number)): return outside(range, number, form, value)
         case (.duration(let range), .duration(let time)): return outside(range, time, form, value)
         case (.size(let range), .size(let size)): return outside(range, size, form, value)
         case (.byteRate(let range), .byteRate(let size, let time)):
-            // In two steps, so that no product overflows.
-            let rate = size / time * 1000 + size % time * 1000 / time
-            return outside(range, rate, form, value)
+            return outside(range, Unit.perSecond(size, milliseconds: time), form, value)
         case (.duration(let range), .number(0)) where range.contains(0): return nil
         case (.size(let range), .number(0)) where range.contains(0): return nil
         case (.byteRate(let range), .number(0)) where range.contains(0): return nil
@@ -36,14 +43,10 @@ struct ValueChecker {
         }
     }
 
-    private func problem(with values: [Value], as form: ValueForm, in list: Value) -> Problem? {
-        if values.isEmpty { return Problem(span: list.span, message: "has an empty list", hint: "write \(form.description)") }
-        for value in values { if let problem = problem(with: value, as: form) { return problem } }
-        return nil
-    }
-
     private func problem(with value: Value, as one: ValueForm, or other: ValueForm) -> Problem? {
-        guard let first = problem(with: value, as: one), let second = problem(with: value, as: other) else { return nil }
+        guard let first = problem(with: value, as: one), let second = problem(with: value, as: other) else {
+            return nil
+        }
         // A duration out of range is better told than that it is no word.
         if fits(value, other) { return second }
         if fits(value, one) { return first }
@@ -62,10 +65,12 @@ struct ValueChecker {
         let word = parts.joined(separator: ".")
         if words.contains(word) { return nil }
         let nearest = Suggestion.nearest(to: word, among: words).map { "did you mean \($0)?" }
-        return Problem(span: value.span, message: "takes \(ValueForm.word(words).description), not '\(word)'", hint: nearest)
+        return Problem(
+            span: value.span, message: "takes \(ValueForm.word(words).description), not '\(word)'", hint: nearest)
     }
 
-    private func outside(_ range: ClosedRange<UInt64>, _ number: UInt64, _ form: ValueForm, _ value: Value) -> Problem? {
+    private func outside(_ range: ClosedRange<UInt64>, _ number: UInt64, _ form: ValueForm, _ value: Value) -> Problem?
+    {
         if range.contains(number) { return nil }
         let isSmall = number < range.lowerBound
         let bound = form.written(isSmall ? range.lowerBound : range.upperBound)
@@ -75,16 +80,19 @@ struct ValueChecker {
     private func mismatch(_ value: Value, _ form: ValueForm) -> Problem {
         var hint: String?
         switch (form, value.kind) {
-        case (.text, .reference), (.text, .address), (.text, .number): hint = "write \"\(source.string(value.span))\""
+        case (.text, .reference), (.text, .address): hint = "write \"\(source.string(value.span))\""
         case (.duration, .number(let number)): hint = "did you mean \(number)s?"
         case (.size, .number(let number)): hint = "did you mean \(number)B?"
         case (.byteRate, .size): hint = "did you mean \(source.string(value.span))/s?"
-        case (.reference, .text(let text)) where Literal.isWord(text), (.word, .text(let text)) where Literal.isWord(text):
+        case (.reference, .text(let text)) where Literal.isWord(text),
+            (.word, .text(let text)) where Literal.isWord(text):
             hint = "write \(text) without quotes"
         case (.block, .text(let text)): hint = "write \(text) without quotes"
         case (.version, .text(let text)): hint = "write \(text) without quotes"
         default: break
         }
-        return Problem(span: value.span, message: "takes \(form.description), not \(value.description)", hint: hint)
+        var found = value.description
+        if case (.version, .decimal) = (form, value.kind) { found = source.string(value.span) }
+        return Problem(span: value.span, message: "takes \(form.description), not \(found)", hint: hint)
     }
 }

@@ -5,6 +5,9 @@ final class DiagnosticLog {
     private var dropped = 0
     private(set) var hasErrors = false
 
+    /// Whether a brace is missing, so that what seems to be missing may stand in another block.
+    var isTorn = false
+
     init(_ source: Source) { self.source = source }
 
     func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
@@ -14,6 +17,9 @@ final class DiagnosticLog {
 
     func warning(_ span: SourceSpan, _ message: String, hint: String? = nil) { add(.warning, span, message, hint) }
 
+    /// Whether further diagnostics are only counted.
+    var isFull: Bool { diagnostics.count >= PolicyBounds.diagnostics }
+
     /// The diagnostics in the order of the text, and how many there are beyond ``PolicyBounds/diagnostics``.
     var sorted: [Diagnostic] {
         var all = diagnostics.enumerated().sorted { ($0.element.offset, $0.offset) < ($1.element.offset, $1.offset) }
@@ -22,7 +28,8 @@ final class DiagnosticLog {
             all.append(
                 Diagnostic(
                     hasErrors ? .error : .warning, "\(dropped) more diagnostics are not shown",
-                    fileName: last.fileName, line: last.line, column: last.column, length: last.length, text: last.text))
+                    fileName: last.fileName, line: last.line, column: last.column, length: last.length, text: last.text)
+            )
         }
         return all
     }
@@ -31,7 +38,7 @@ final class DiagnosticLog {
     var failure: Compilation { Compilation(plan: nil, diagnostics: sorted) }
 
     private func add(_ severity: Diagnostic.Severity, _ span: SourceSpan, _ message: String, _ hint: String?) {
-        if diagnostics.count >= PolicyBounds.diagnostics {
+        if isFull {
             dropped += 1
             return
         }

@@ -62,8 +62,9 @@ struct Source {
             if scalar.value == 0xfeff && span.start == 0 {
                 log.error(span, "the text begins with a byte order mark", hint: "save the policy without it")
             } else if Diagnostic.isHarmful(scalar) && !"\n\r\t".unicodeScalars.contains(scalar) {
-                let code = String(scalar.value, radix: 16, uppercase: true)
-                log.error(span, "the control character U+\(String(repeating: "0", count: max(4 - code.count, 0)) + code) is not allowed", hint: "remove it")
+                let digits = String(scalar.value, radix: 16, uppercase: true)
+                let code = String(repeating: "0", count: max(4 - digits.count, 0)) + digits
+                log.error(span, "the control character U+\(code) is not allowed", hint: "remove it")
             } else {
                 continue
             }

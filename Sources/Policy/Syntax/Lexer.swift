@@ -47,11 +47,10 @@ struct Lexer {
         case UInt8(ascii: "\""):
             readText()
         case UInt8(ascii: "'"):
-            log.error(SourceSpan(start: start, end: start + 1), "texts stand in double quotes", hint: "write \"...\"")
-            skipLine()
+            readTextInSingleQuotes()
         case UInt8(ascii: ";"):
             log.error(
-                SourceSpan(start: start, end: start + 1), "a setting ends without a sign", hint: "remove the ';'")
+                SourceSpan(start: start, end: start + 1), "nothing stands between two settings", hint: "remove the ';'")
             position += 1
         case _ where Lexer.isSign(byte):
             position += 1
@@ -82,6 +81,18 @@ struct Lexer {
             }
         }
         log.error(SourceSpan(start: start, end: position), "the text is not closed", hint: "add a '\"' at its end")
+        append(.text(String(decoding: content, as: UTF8.self)), from: start)
+    }
+
+    /// Reads a text in the wrong quotes, so that nothing else is said about it.
+    private mutating func readTextInSingleQuotes() {
+        let start = position
+        repeat { position += 1 } while position < text.count && !"'\n".utf8.contains(text[position])
+        let content = text[(start + 1)..<position]
+        if position < text.count && text[position] == UInt8(ascii: "'") { position += 1 }
+        log.error(
+            SourceSpan(start: start, end: position), "a text stands in double quotes",
+            hint: "write \"\(String(decoding: content, as: UTF8.self))\"")
         append(.text(String(decoding: content, as: UTF8.self)), from: start)
     }
 

@@ -104,8 +104,13 @@ struct Literal {
         if text.hasSuffix(":"), Literal.isWord(String(text.dropLast())) {
             return Problem(message: "unexpected ':'", hint: "write \(text.dropLast()) = value")
         }
+        let isNumeric = bytes.allSatisfy { ASCII.hexadecimalValue($0) != nil || ":./".utf8.contains($0) }
+        let hasPort = text.contains(".") && text.contains(":")
         return Problem(
-            message: "'\(text)' is not an address", hint: "a text, such as a host with its port, stands in quotes")
+            message: "'\(text)' is not an address",
+            hint: isNumeric && !hasPort
+                ? "addresses are written 192.0.2.1 or 2001:db8::1"
+                : "a text, such as a host with its port, stands in quotes")
     }
 
     /// A date as RFC 3339 writes it; nil when it does not look like one.

@@ -66,7 +66,7 @@ struct Parser {
             try recover()
             return nil
         case .run where isWord(token):
-            if next.kind == .sign("=") { return parseAttribute().map { .attribute($0) } }
+            if next.kind == .sign("=") { return .attribute(try parseAttribute()) }
             return .statement(try parseStatement(of: form))
         default:
             return parseValue().map { .element($0) }
@@ -82,22 +82,24 @@ struct Parser {
         }
     }
 
-    /// `name = value`; skips to the next line when the value cannot be read.
-    private mutating func parseAttribute() -> Attribute? {
+    /// `name = value`; the value is ``Value/Kind/wrong`` when it cannot be read.
+    private mutating func parseAttribute() throws(TooDeep) -> Attribute {
         let name = Name(text: log.source.string(token.span), span: token.span)
         advance()
         let equals = token.span
         advance()
-        let isMissing = token.startsLine || isSign("}") || token.kind == .end
-        if isMissing {
+        let wrong = Attribute(name: name, value: Value(kind: .wrong, span: equals))
+        if token.startsLine || isSign("}") || token.kind == .end {
             log.error(equals, "a value is missing after '='", hint: "write \(name.text) = value")
-            return nil
+            return wrong
         }
         if isSign("{") {
             log.error(equals, "a block stands without '='", hint: "write \(name.text) { ... }")
-            return nil
+            _ = try parseBraces(of: nil)
+            return wrong
         }
-        return parseValue().map { Attribute(name: name, value: $0) }
+        guard let value = parseValue() else { return wrong }
+        return Attribute(name: name, value: value)
     }
 
     // MARK: Statements
@@ -114,8 +116,9 @@ struct Parser {
             return Statement(word: word, labels: labels, attributes: [], body: body, span: span)
         }
         var attributes: [Attribute] = []
-        while isAttribute(of: own, in: form), let attribute = parseAttribute() { attributes.append(attribute) }
+        while isAttribute(of: own, in: form) { attributes.append(try parseAttribute()) }
         if let own, own.brace == .required {
+            log.isTorn = true
             log.error(
                 SourceSpan(start: span.end, end: span.end), "'{' is missing after \(own.word)",
                 hint: "write \(own.example)")
@@ -157,6 +160,7 @@ struct Parser {
         if isSign("}") {
             advance()
         } else {
+            log.isTorn = true
             log.error(brace, "this '{' is not closed", hint: "add a '}' at the end of the block")
         }
         return body
@@ -188,19 +192,21 @@ struct Parser {
         let start = token.span
         var values: [Value] = []
         var wantsValue = false
+        var isWrong = false
         advance()
         while true {
             switch token.kind {
             case .sign("]"):
                 let span = start.through(token.span)
                 advance()
-                return Value(kind: .list(values), span: span)
+                return Value(kind: isWrong ? .wrong : .list(values), span: span)
             case .sign(",") where !wantsValue && !values.isEmpty:
                 wantsValue = true
                 advance()
             case .sign("["):
                 log.error(token.span, "a list holds no lists")
-                advance()
+                skipList()
+                isWrong = true
                 wantsValue = false
             case .text, .run:
                 if endsUnclosedList() { fallthrough }
@@ -216,6 +222,16 @@ struct Parser {
                 }
             }
         }
+    }
+
+    /// Skips a list within a list.
+    private mutating func skipList() {
+        var open = 0
+        repeat {
+            if isSign("[") { open += 1 }
+            if isSign("]") { open -= 1 }
+            advance()
+        } while open > 0 && !isSign("{") && !isSign("}") && token.kind != .end
     }
 
     /// Whether what follows is the next setting, so that the bracket of this list was forgotten.

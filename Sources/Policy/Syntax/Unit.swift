@@ -32,6 +32,12 @@ enum Unit {
         }
     }
 
+    /// How many of `count` in so many milliseconds come in one second; the period is at least a second.
+    static func perSecond(_ count: UInt64, milliseconds: UInt64) -> UInt64 {
+        // In two steps, so that no product overflows.
+        count / milliseconds * 1000 + count % milliseconds * 1000 / milliseconds
+    }
+
     /// `milliseconds` in the largest unit that it is a whole number of.
     static func duration(_ milliseconds: UInt64) -> String { written(milliseconds, durations, zero: "0s") }
 

@@ -89,7 +89,10 @@ public enum PolicyWords {
 
     static let route = BlockForm(
         "route", label: .texts(1...1, what: "a path"), occurs: .some,
-        "What is done with requests for a path, or with a final * for all below it; the most specific route wins. \"/x/*\" is for /x/ and all below it, not for /x.",
+        """
+        What is done with requests for a path. With a final * it is for all below: "/x/*" is for /x/ and what follows \
+        it, not for /x. The most specific route wins.
+        """,
         example: "route \"/*\" { to = app }",
         attributes: [
             AttributeForm("to", .reference("pool"), required: true, "The pool that answers."),
@@ -119,14 +122,16 @@ public enum PolicyWords {
         ])
 
     static let audit = BlockForm(
-        "audit", occurs: .once, "What is logged, and where.", example: "audit { directory = \"audit\"  on_full = deny }",
+        "audit", occurs: .once, "What is logged, and where.",
+        example: "audit { directory = \"audit\"  on_full = deny }",
         attributes: [
             AttributeForm(
                 "directory", .text(what: "a folder"), standard: "audit in the state folder",
                 "The folder of the audit log."),
             AttributeForm(
                 "access_log", .either(switchForm, .text(what: "a file name")), standard: "on",
-                "Whether, or in which file, an access log in combined format is written; on means access.log in the state folder."),
+                "Whether, or in which file, an access log in combined format is written; on: in the state folder."
+            ),
             AttributeForm(
                 "must", .list(.word(RecordKinds.words.map(\.word))), standard: "[policy, deny]",
                 "The kinds of record that must not be lost."),
@@ -136,14 +141,23 @@ public enum PolicyWords {
             AttributeForm(
                 "segment_size", .size(PlanBounds.segmentSize), standard: "64MiB", "When a segment is closed."),
             AttributeForm(
-                "segment_age", .duration(PlanBounds.segmentAge), standard: "1d", "When a segment is closed at the latest."),
+                "segment_age", .duration(PlanBounds.segmentAge), standard: "1d",
+                "When a segment is closed at the latest."),
             AttributeForm(
                 "keep", .either(.word(["always"]), .duration(PlanBounds.keep)), standard: "always",
                 "How long closed segments are kept."),
         ])
 
-    /// The names of the methods that a route can list.
+    /// The forms of all blocks, the policy first and each before those within it.
+    public static let all: [BlockForm] = [policy].flatMap(withBlocksWithin)
+
+    private static func withBlocksWithin(_ form: BlockForm) -> [BlockForm] {
+        [form] + form.blocks.flatMap(withBlocksWithin)
+    }
+
+    /// The names of the methods that a route can list: all but the two that are never forwarded.
     static let methodNames = (0..<MethodSet.count).map { "\(MethodSet.name(of: $0))" }
+        .filter { $0 != "CONNECT" && $0 != "TRACE" }
 
     private static let addresses = ValueForm.list(.text(what: "an address with its port"))
 

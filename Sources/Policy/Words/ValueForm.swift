@@ -62,6 +62,8 @@ public indirect enum ValueForm: Sendable {
 
     private static func alternatives(_ words: [String]) -> String {
         guard let last = words.last, words.count > 1 else { return words.joined() }
+        let most = 8
+        if words.count > most { return "one of " + words.prefix(most).joined(separator: ", ") + ", ..." }
         return words.dropLast().joined(separator: ", ") + " or " + last
     }
 }

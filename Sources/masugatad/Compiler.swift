@@ -1,0 +1,89 @@
+import Plan
+import Sys
+import Wire
+
+/// One run of `masugata-config`: the policy goes in as a descriptor, the plan comes out as a sealed memory file.
+final class Compiler {
+    let pid: Int32
+    /// Microseconds, monotonic; it is ended when it takes longer.
+    let deadline: UInt64
+
+    private let policyPath: String
+    private let image: Handle
+    private let diagnostics: Handle
+    /// Held until the process has ended.
+    private let channel: Handle
+
+    /// The longest compilation, microseconds.
+    private static let patience: UInt64 = 60_000_000
+    /// The most bytes of diagnostics that are passed on.
+    private static let diagnosticsLimit = 1 << 20
+
+    /// What a compilation that succeeded leaves.
+    struct Output {
+        let plan: Plan
+        /// The plan's image, sealed.
+        let image: Handle
+        /// Diagnostics that did not stop it.
+        let warnings: String
+    }
+
+    /// Starts compiling the policy at `files.policy`.
+    init(_ files: PolicyFiles, incarnation: UInt64) throws(Failure) {
+        let policy = try files.openPolicy()
+        let image = try Failure.about("plan") { () throws(Errno) in Handle(try MemoryFile.empty("masugata-plan")) }
+        let diagnostics = try Failure.about("diagnostics") { () throws(Errno) in
+            Handle(try MemoryFile.empty("masugata-diagnostics"))
+        }
+        let ends = try Ends()
+        pid = try Programs.start(
+            Role.config.executable, [files.policy], descriptors: [-1, -1, diagnostics.raw, ends.far.raw])
+        try Failure.about("compiler") { () throws(Errno) in
+            let channel = Channel(try ends.near.duplicate())
+            let identity = Accounts.identity(of: .config, worker: 0, incarnation: incarnation)
+            try channel.send(identity.encoded(sequence: 1).span)
+            let order = ControlOrder.prepare(generation: 0)
+            try channel.send(order.encoded(sequence: 2).span, descriptors: [policy.raw, image.raw])
+        }
+        policyPath = files.policy
+        self.image = image
+        self.diagnostics = diagnostics
+        channel = ends.near
+        deadline = Clock.monotonic() + Compiler.patience
+    }
+
+    /// What a process that ended so has left.
+    /// - Throws: the diagnostics, or what else was wrong.
+    func output(_ end: ChildProcess.End) throws(Failure) -> Output {
+        let text = writtenDiagnostics
+        switch end {
+        case .exited(0): break
+        case .exited(1): throw Failure(text)
+        case .exited, .signalled:
+            throw Failure(
+                "\(policyPath): could not be compiled, masugata-config \(end.text)\(text.isEmpty ? "" : "\n")\(text)")
+        }
+        if !MemoryFile.isSealed(image.raw) {
+            throw Failure("\(policyPath): masugata-config left its plan open to change")
+        }
+        return Output(plan: try decodedPlan(), image: image, warnings: text)
+    }
+
+    private func decodedPlan() throws(Failure) -> Plan {
+        let bytes = try Failure.about(policyPath) { () throws(Errno) in
+            try File.contents(image.raw, limit: PlanBounds.image)
+        }
+        do throws(PlanError) {
+            return try Plan(decoding: bytes.span)
+        } catch {
+            throw Failure("\(policyPath): masugata-config wrote a plan that is none: \(error)")
+        }
+    }
+
+    private var writtenDiagnostics: String {
+        guard let bytes = try? File.contents(diagnostics.raw, limit: Compiler.diagnosticsLimit) else {
+            return "(more diagnostics than are passed on)"
+        }
+        return String(decoding: bytes[..<(bytes.last == 10 ? bytes.count - 1 : bytes.count)], as: UTF8.self)
+    }
+}
