@@ -100,6 +100,8 @@ struct LogDaemon: ~Copyable {
         recorder.doneRings = []
         for violation in recorder.violations {
             workersEnded += 1
+            // Stay awake: the ring has to be looked at again before the worker's successor writes to it.
+            lastRecord = Clock.monotonic()
             port.report(.violation(peer: violation.worker, purpose: .records, text: violation.text))
         }
         for notice in recorder.notices { port.report(.notice(text: notice)) }
