@@ -68,7 +68,7 @@ struct LogDaemon: ~Copyable {
     /// Sleeps: shortly while there is traffic, else until something happens or a tick is due.
     private mutating func wait(_ now: RecorderTime) {
         var pause = LogDaemon.busyPause
-        if now.monotonic - lastRecord > LogDaemon.quiet {
+        if now.monotonic > lastRecord + LogDaemon.quiet {
             for ring in recorder.rings { ring.announceSleep() }
             // A record that came before the announcement woke nobody.
             if !recorder.hasMore { pause = Int32(clamping: (nextTick - min(nextTick, now.monotonic)) / 1000 + 1) }

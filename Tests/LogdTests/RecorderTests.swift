@@ -207,6 +207,30 @@ struct RecorderTests {
         #expect(fault { for index in 3..<11 { $0[index] = 0xff } } == .value)
     }
 
+    @Test("whatever a worker writes into the shared memory, the log writer goes on and its log stays whole")
+    func scribbledMemory() throws {
+        let (bad, good) = (try Worker(1), try Worker(2))
+        var recorder = recorder()
+        recorder.attach(try bad.logWriterEnd())
+        recorder.attach(try good.logWriterEnd())
+        let special: [UInt64] = [0, 1, 4, 4095, 4_194_304, 4_194_305, .max, .max - 3, 1 << 63]
+        for round in 0..<3_000 as Range<UInt64> {
+            bad.finish(id: round)
+            let isWord = Bool.random()
+            let place = isWord ? [0, 64, 128, 192].randomElement() ?? 0 : Int.random(in: 4_096..<12_000)
+            var value = isWord ? special.randomElement() ?? 0 : UInt64.random(in: 0 ... .max)
+            #expect(pwrite(bad.memory.raw, &value, 8, place) == 8)
+            if round % 10 == 0 { good.finish(id: 1_000_000 + round) }
+            _ = recorder.turn(Self.time(round))
+            recorder.tick(Self.time(round))
+        }
+        while recorder.turn(Self.time(4_000)) {}
+        let lines = folder.lines
+        #expect(sequences(lines) == Array(1...UInt64(lines.count)))
+        #expect(lines.filter { $0.contains(#""id":"00000000000f"#) }.count >= 300)
+        #expect(good.ring.taken == good.ring.appended)
+    }
+
     @Test("when the file takes nothing and the policy says deny, records stay in the ring until it does")
     func fullWithDeny() throws {
         let worker = try Worker()
