@@ -115,7 +115,7 @@ let package = Package(
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),
-        tests("AuditTests", ["Audit", "Bytes"]),
+        tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
         tests("BalancerTests", ["Balancer"]),
         tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
         tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),

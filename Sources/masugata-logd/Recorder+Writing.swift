@@ -57,7 +57,8 @@ extension Recorder {
         if isBlocked(now) { return false }
         if untold > 0 && told == 0 {
             told = untold
-            append(EventEntry(time: now.wall, event: "audit.dropped", text: "the log could not be written", count: told))
+            let text = "the log could not be written"
+            append(EventEntry(time: now.wall, event: "audit.dropped", text: text, count: told))
         }
         var taken = 0
         while taken < events.count && !isBlocked(now) {
@@ -77,8 +78,7 @@ extension Recorder {
 
     /// Leaves a ring alone for a while, and says why.
     mutating func punish(_ ring: WorkerRing, _ text: String, _ now: RecorderTime) {
-        ring.discardAll()
-        ring.restUntil = now.monotonic + RecorderLimits.rest
+        ring.rest(until: now.monotonic + RecorderLimits.rest)
         violations.append(Violation(worker: ring.worker, text: text))
     }
 

@@ -1,6 +1,3 @@
-internal import Audit
-internal import Sys
-
 /// How much the recorder does at once. None of it is a matter of policy.
 enum RecorderLimits {
     /// Events that wait for the file.
@@ -13,19 +10,7 @@ enum RecorderLimits {
     static let retry: UInt64 = 1_000_000
     /// Microseconds between two looks for segments that have been kept long enough.
     static let removal: UInt64 = 3_600_000_000
-    /// Microseconds a ring is left alone after its worker broke the rules.
-    static let rest: UInt64 = 1_000_000
-}
-
-/// The time as the recorder needs it; given by the caller, so that the same calls do the same.
-struct RecorderTime: Equatable {
-    /// For intervals: microseconds that never go back.
-    var monotonic: UInt64
-    /// For records.
-    var wall: Timestamp
-
-    /// Now.
-    static func now() -> RecorderTime {
-        RecorderTime(monotonic: Clock.monotonic(), wall: Timestamp(microseconds: Clock.wall()))
-    }
+    /// Microseconds after a worker broke the rules in which it is ended; what it leaves in its ring until then is
+    /// skipped. Its successor on the same ring takes longer than this to start.
+    static let rest: UInt64 = 100_000
 }

@@ -1,6 +1,5 @@
 #include "CSystemCallProbe.h"
 
-#include <CEscapes.h>
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/filter.h>
@@ -48,7 +47,7 @@ int masugata_probe(const uint8_t *program, size_t count, long number, const uint
     return *error == 98 || *error == 99 ? -1 : 0;
 }
 
-int masugata_probe_escape(int attempt, const void *tools) {
+int masugata_probe_escape(int attempt, struct masugata_escape_tools tools) {
     pid_t pid = fork();
     if (pid < 0) return -1;
     if (pid == 0) _exit(masugata_escape(attempt, tools) & 127);

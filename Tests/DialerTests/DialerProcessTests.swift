@@ -52,7 +52,7 @@ struct DialerProcessTests {
         for socket in connections + [accepted] { Socket.close(socket) }
         #expect(try process.counter("open", of: .dialer) == 1)
         try worker.closed(upstream: 1)
-        try process.await("open", of: .dialer, 0)
+        try process.waitFor("open", of: .dialer, 0)
     }
 
     @Test("64 requests in one message come back as 64 connections")
@@ -79,8 +79,8 @@ struct DialerProcessTests {
             try worker.send((start..<(start + 64)).map { DialRequest(action: .connect, id: $0, upstream: 0) })
         }
         // `open` counts what was handed over: it stays at 64 until something is received.
-        try process.await("connects", of: .dialer, 192)
-        try process.await("pending", of: .dialer, 0)
+        try process.waitFor("connects", of: .dialer, 192)
+        try process.waitFor("pending", of: .dialer, 0)
         for _ in 0..<20 { #expect(try process.counter("open", of: .dialer) == 64) }
         var ids: Set<UInt64> = []
         while ids.count < 192 {
@@ -121,7 +121,7 @@ struct DialerProcessTests {
         try one.connect(2)
         #expect(try one.outcome() == .exhausted)
         try two.closed()
-        try process.await("open", of: .dialer, 1)
+        try process.waitFor("open", of: .dialer, 1)
         try one.connect(3)
         #expect(try one.outcome() == .connected)
         // A worker that is gone holds nothing.
@@ -154,7 +154,7 @@ struct DialerProcessTests {
         try worker.connect(5)
         try worker.send([DialRequest(action: .cancel, id: 5, upstream: 0)])
         try worker.connect(5)
-        try process.await("connects", of: .dialer, 2)
+        try process.waitFor("connects", of: .dialer, 2)
         #expect(try process.counter("pending", of: .dialer) == 1)
         #expect(try worker.receive(wait: false) == nil)
     }
@@ -175,7 +175,7 @@ struct DialerProcessTests {
         try worker.connect(3, generation: 1)
         #expect(try worker.outcome() == .failed)
         try worker.closed()
-        try process.await("open", of: .dialer, 0)
+        try process.waitFor("open", of: .dialer, 0)
         try worker.connect(4, generation: 2)
         #expect(try worker.outcome() == .connected)
     }

@@ -92,7 +92,7 @@ final class Supervised {
     }
 
     /// Asks for a counter until it is `value`; it will be as soon as the process has looked at its channels.
-    func await(_ name: String, of role: Role, _ value: UInt64) throws {
+    func waitFor(_ name: String, of role: Role, _ value: UInt64) throws {
         for _ in 0..<100_000 where try counter(name, of: role) == value { return }
         throw Unexpected(text: "\(name) did not become \(value)")
     }

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Files of system calls")
 struct PolicyParsingTests {
-    private func parse(_ text: String) throws -> SystemCallPolicy { try SystemCallPolicy(text: text, file: "x.systemcalls") }
+    private func parse(_ text: String) throws -> SystemCallPolicy {
+        try SystemCallPolicy(text: text, file: "x.systemcalls")
+    }
 
     @Test("a line is a name, conditions, perhaps an error, and a reason")
     func lines() throws {
@@ -65,10 +67,12 @@ struct PolicyParsingTests {
     @Test("the roles that see the internet's bytes or the keys name no way to open, connect, start or trace")
     func absent() throws {
         let forbidden = [
-            "socket", "socketpair", "connect", "bind", "listen", "accept", "open", "openat", "openat2", "creat", "execve", "execveat",
+            "socket", "socketpair", "connect", "bind", "listen", "accept", "open", "openat", "openat2", "creat",
+            "execve", "execveat",
             "clone", "clone3", "fork", "vfork", "ptrace", "process_vm_readv", "process_vm_writev", "io_uring_setup",
             "io_uring_enter", "sendmmsg", "prctl", "kill", "tgkill", "memfd_create", "mount", "unshare", "setns", "bpf",
-            "perf_event_open", "userfaultfd", "keyctl", "mprotect", "pkey_mprotect", "shmat", "ioctl", "chmod", "rename",
+            "perf_event_open", "userfaultfd", "keyctl", "mprotect", "pkey_mprotect", "shmat", "ioctl", "chmod",
+            "rename",
         ]
         for profile in [Profile.proxy, .keyholder, .config] {
             let names = Set(try SystemCallPolicy(of: profile).rules.map(\.name))

@@ -20,7 +20,9 @@ struct PromiseTests {
         #expect(kind(9, "pipe:[5]") == .other)
     }
 
-    @Test("nobody but the log writer and the one-shot compiler may hold a file, nobody but the dialer sees the host's network")
+    @Test(
+        "nobody but the log writer and the one-shot compiler may hold a file, nobody but the dialer sees the host's network"
+    )
     func promises() {
         for profile in Profile.allCases {
             let promise = Sandbox.promise(of: profile)

@@ -7,7 +7,10 @@ import Testing
 @Suite("Rules in the kernel")
 struct RuleTests {
     /// What the kernel does with a call.
-    enum Fate: Equatable { case allowed, killed, answered(Int32) }
+    enum Fate: Equatable {
+        case allowed, killed
+        case answered(Int32)
+    }
 
     @Test("each rule lets through what matches it, and nothing that only nearly does", arguments: Profile.allCases)
     func rules(profile: Profile) throws {
@@ -29,10 +32,14 @@ struct RuleTests {
         let program = try SystemCallFilter(policy).program()
         let named = Set(policy.rules.map(\.name))
         let dangerous = [
-            "execve", "execveat", "clone", "clone3", "ptrace", "bind", "listen", "io_uring_setup", "bpf", "mount", "unshare",
-            "setns", "memfd_create", "prctl", "kill", "tgkill", "keyctl", "perf_event_open", "process_vm_readv", "setresuid",
-            "capset", "chroot", "pivot_root", "seccomp", "userfaultfd", "shmget", "mprotect", "finit_module", "pidfd_getfd",
-            "socketpair", "mkdirat", "symlinkat", "linkat", "mknodat", "fchmodat", "fchownat", "truncate", "open", "creat",
+            "execve", "execveat", "clone", "clone3", "ptrace", "bind", "listen", "io_uring_setup", "bpf", "mount",
+            "unshare",
+            "setns", "memfd_create", "prctl", "kill", "tgkill", "keyctl", "perf_event_open", "process_vm_readv",
+            "setresuid",
+            "capset", "chroot", "pivot_root", "seccomp", "userfaultfd", "shmget", "mprotect", "finit_module",
+            "pidfd_getfd",
+            "socketpair", "mkdirat", "symlinkat", "linkat", "mknodat", "fchmodat", "fchownat", "truncate", "open",
+            "creat",
         ]
         for call in dangerous where !named.contains(call) {
             let fate = try Self.fate(program, call, [.max, 0, 0, 0, 0, 0])

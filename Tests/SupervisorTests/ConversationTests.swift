@@ -92,7 +92,9 @@ struct ConversationTests {
         conversation.note(.counters(number: 3))
         #expect(throws: Conversation.Breach.self) { try conversation.admit(.counters(number: 3, values: [1]), at: 0) }
         try conversation.admit(.counters(number: 3, values: values), at: 0)
-        #expect(throws: Conversation.Breach.self) { try conversation.admit(.counters(number: 3, values: values), at: 0) }
+        #expect(throws: Conversation.Breach.self) {
+            try conversation.admit(.counters(number: 3, values: values), at: 0)
+        }
     }
 
     @Test("only the helper of a purpose may accuse a worker about it")

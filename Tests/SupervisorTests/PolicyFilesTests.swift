@@ -44,7 +44,9 @@ final class PolicyFilesTests {
         #expect(PolicyFiles(policy: "/edge.policy").path("a.pem") == "/a.pem")
     }
 
-    @Test("a key that others may read is refused with the command that helps", arguments: [0o640, 0o604, 0o660, 0o644] as [mode_t])
+    @Test(
+        "a key that others may read is refused with the command that helps",
+        arguments: [0o640, 0o604, 0o660, 0o644] as [mode_t])
     func openKeys(mode: mode_t) {
         make("key.pem", mode: mode)
         let path = folder + "/key.pem"

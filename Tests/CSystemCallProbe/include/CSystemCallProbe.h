@@ -1,6 +1,7 @@
 // One system call under one filter, in a process of its own that does nothing else.
 #pragma once
 
+#include <CEscapes.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -10,7 +11,7 @@
 int masugata_probe(const uint8_t *program, size_t count, long number, const uint64_t arguments[6], int *error);
 
 /// Makes one escape attempt in a child that is not confined. Returns its answer, or -1 when a signal ended it.
-int masugata_probe_escape(int attempt, const void *tools);
+int masugata_probe_escape(int attempt, struct masugata_escape_tools tools);
 
 /// A socket connected to a listening one on 127.0.0.1, whose port and descriptor it tells. Returns it or -1.
 int masugata_probe_connected(uint16_t *port, int *listener);
