@@ -110,6 +110,10 @@ let package = Package(
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
         tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
+        .target(
+            name: "CSystemCallProbe", dependencies: ["CEscapes"], path: "Tests/CSystemCallProbe", cSettings: hardenedC),
+        tests("SandboxTests", ["Sandbox", "Sys", "CSystemCallProbe", "CEscapes", "masugata-selftest"]),
+        tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),

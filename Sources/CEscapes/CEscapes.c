@@ -120,7 +120,8 @@ static int sockets(int attempt) {
 
 int masugata_escape_loose_socket(void) { return socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0); }
 
-int masugata_escape(int attempt, tools_t tools) {
+int masugata_escape(int attempt, struct masugata_escape_tools at_hand) {
+    tools_t tools = &at_hand;
     char parameters[256] = {0};
     switch (attempt) {
     case MASUGATA_ESCAPE_DISCONNECT: return disconnect(tools);

@@ -71,7 +71,9 @@ struct Landlock: ~Copyable {
     private static func missing(_ version: UInt8) -> [String] {
         var missing: [String] = []
         if version < 4 { missing.append("Landlock \(version) does not restrict TCP (Linux 6.7 does)") }
-        if version < 6 { missing.append("Landlock \(version) does not restrict signals and abstract sockets (Linux 6.12 does)") }
+        if version < 6 {
+            missing.append("Landlock \(version) does not restrict signals and abstract sockets (Linux 6.12 does)")
+        }
         return missing
     }
 

@@ -18,7 +18,8 @@ enum Namespaces {
             if !identity.userNamespace {
                 throw SandboxError(
                     "namespaces", error.description,
-                    remedy: "give the service CAP_SYS_ADMIN, or start it as an ordinary user with user namespaces allowed")
+                    remedy:
+                        "give the service CAP_SYS_ADMIN, or start it as an ordinary user with user namespaces allowed")
             }
             missing.append(
                 "no namespaces (\(error)): allow user namespaces (user.max_user_namespaces) or start masugatad as root")

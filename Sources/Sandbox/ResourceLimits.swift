@@ -13,7 +13,8 @@ enum ResourceLimits {
     /// Sets the limits, soft and hard alike, so that they cannot be raised again.
     static func set(for profile: Profile) throws(SandboxError) {
         try SandboxError.step("resource limits", remedy: "report this with the kernel's version") { () throws(Errno) in
-            umask(0o077)
+            // The operators' group reads logs; what any other process could make is for itself.
+            umask(profile == .logd ? 0o027 : 0o077)
             try set(.core, "RLIMIT_CORE", 0)
             try set(.processes, "RLIMIT_NPROC", 0)
             // Elsewhere not: diagnostics may go to a file, and a limit of 0 would end the process for writing one.

@@ -8,7 +8,8 @@ extension Sandbox {
     /// binding and reloading need. Does nothing without root.
     public static func reduceSupervisor() throws(SandboxError) {
         if !Account.isRoot { return }
-        try SandboxError.step("supervisor's capabilities", remedy: "start masugatad with the capabilities of its unit") {
+        try SandboxError.step("supervisor's capabilities", remedy: "start masugatad with the capabilities of its unit")
+        {
             () throws(Errno) in
             try dropBounding()
             try keepNeeded()
@@ -20,7 +21,8 @@ extension Sandbox {
     /// users and groups, their bounding set; ending children; opening what root owns in folders of others; giving
     /// new log folders to the log writer; locked memory of the key-holder.
     private static let needed: [cap_value_t] = [
-        CAP_NET_BIND_SERVICE, CAP_SYS_ADMIN, CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_KILL, CAP_DAC_READ_SEARCH, CAP_CHOWN,
+        CAP_NET_BIND_SERVICE, CAP_SYS_ADMIN, CAP_SETUID, CAP_SETGID, CAP_SETPCAP, CAP_KILL, CAP_DAC_READ_SEARCH,
+        CAP_CHOWN,
         CAP_IPC_LOCK,
     ]
 

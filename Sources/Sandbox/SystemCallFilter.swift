@@ -5,28 +5,34 @@ internal import Sys
 
 /// A policy as the kernel runs it: libseccomp makes the program, whatever it does not allow kills the process.
 struct SystemCallFilter: ~Copyable {
-    private let program: Program
+    private let library: Library
 
     /// Whether there is a system call of this name on this kind of machine, or was on another.
     static func knows(_ name: String) -> Bool { unsafe seccomp_syscall_resolve_name(name) != -1 }
 
     /// Translates `policy`.
     init(_ policy: SystemCallPolicy) throws(SandboxError) {
-        let program = try Program()
+        let library = try Library()
         // A tree instead of a list: the cost does not grow with the place of a rule.
-        try program.set(SCMP_FLTATR_CTL_OPTIMIZE, 2)
-        try program.set(SCMP_FLTATR_ACT_BADARCH, killProcess)
-        for rule in policy.rules { try program.add(rule) }
-        self.program = program
+        try library.set(SCMP_FLTATR_CTL_OPTIMIZE, 2)
+        try library.set(SCMP_FLTATR_ACT_BADARCH, killProcess)
+        for rule in policy.rules { try library.add(rule) }
+        self.library = library
     }
 
+    /// The number of a system call on this kind of machine; negative when it has none.
+    static func number(_ name: String) -> Int { Int(unsafe seccomp_syscall_resolve_name(name)) }
+
+    /// The filter as the kernel takes it, an array of `struct sock_filter`.
+    func program() throws(SandboxError) -> [UInt8] { try library.exported() }
+
     /// Puts the filter in force for good.
-    func load() throws(SandboxError) { try program.load() }
+    func load() throws(SandboxError) { try library.load() }
 }
 
 /// libseccomp's own object.
 @safe
-private struct Program: ~Copyable {
+private struct Library: ~Copyable {
     private let context: scmp_filter_ctx
 
     init() throws(SandboxError) {
@@ -40,6 +46,14 @@ private struct Program: ~Copyable {
 
     func set(_ attribute: scmp_filter_attr, _ value: UInt32) throws(SandboxError) {
         try Self.check(unsafe seccomp_attr_set(context, attribute, value), "attribute \(attribute.rawValue)")
+    }
+
+    func exported() throws(SandboxError) -> [UInt8] {
+        try SandboxError.step("system call filter", remedy: "report this") { () throws(Errno) in
+            let file = try MemoryFile.empty("masugata-filter")
+            try Errno.check(unsafe seccomp_export_bpf(context, file.raw), "seccomp_export_bpf")
+            return try File.contents(file.raw, limit: 1 << 20)
+        }
     }
 
     func load() throws(SandboxError) { try Self.check(unsafe seccomp_load(context), "loading") }

@@ -15,7 +15,8 @@ extension SystemCallPolicy {
                 try Self.check(rule, against: rules)
                 rules.append(rule)
             } catch {
-                throw SandboxError("\(file):\(index + 1)", error.text, remedy: "correct the line under policies/sandbox")
+                throw SandboxError(
+                    "\(file):\(index + 1)", error.text, remedy: "correct the line under policies/sandbox")
             }
         }
         self.rules = rules
@@ -33,7 +34,8 @@ extension SystemCallPolicy {
                 throw Mistake("'\(rule.name)' stands here as in line \(other.line)")
             }
             if other.conditions.isEmpty || rule.conditions.isEmpty {
-                throw Mistake("'\(rule.name)' is conditional here or in line \(other.line), and unconditional in the other")
+                throw Mistake(
+                    "'\(rule.name)' is conditional here or in line \(other.line), and unconditional in the other")
             }
         }
     }

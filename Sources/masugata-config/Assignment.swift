@@ -23,7 +23,8 @@ struct Assignment: ~Copyable {
     static func receive() throws(Failure) -> Assignment {
         var port = ControlPort()
         var descriptors = Descriptors()
-        guard case .identity(.config, _, _, let userNamespace, let user, let group) = try next(&port, &descriptors) else {
+        guard case .identity(.config, _, _, let userNamespace, let user, let group) = try next(&port, &descriptors)
+        else {
             throw Failure("the first order was not the identity")
         }
         guard case .prepare = try next(&port, &descriptors), let policy = descriptors.take(0),
@@ -33,7 +34,9 @@ struct Assignment: ~Copyable {
             identity: Identity(userNamespace: userNamespace, user: user, group: group), policy: policy, image: image)
     }
 
-    private static func next(_ port: inout ControlPort, _ descriptors: inout Descriptors) throws(Failure) -> ControlOrder {
+    private static func next(_ port: inout ControlPort, _ descriptors: inout Descriptors) throws(Failure)
+        -> ControlOrder
+    {
         do throws(Errno) {
             var poller = try Poller(capacity: 1)
             try poller.add(readable: port.raw, token: 0)

@@ -60,7 +60,7 @@ struct FiringRange: ~Copyable {
                 StandardError.write("masugata-selftest: \(error)")
                 return End.notConfined
             }
-            let error = unsafe masugata_escape(escape.rawValue, &tools)
+            let error = masugata_escape(escape.rawValue, tools)
             return error == 0 ? End.escaped : error
         }
         return Result(subject: subject, escape: escape, end: try ChildProcess.wait(child))

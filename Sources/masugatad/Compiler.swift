@@ -60,9 +60,12 @@ final class Compiler {
         case .exited(0): break
         case .exited(1): throw Failure(text)
         case .exited, .signalled:
-            throw Failure("\(policyPath): could not be compiled, masugata-config \(end.text)\(text.isEmpty ? "" : "\n")\(text)")
+            throw Failure(
+                "\(policyPath): could not be compiled, masugata-config \(end.text)\(text.isEmpty ? "" : "\n")\(text)")
         }
-        if !MemoryFile.isSealed(image.raw) { throw Failure("\(policyPath): masugata-config left its plan open to change") }
+        if !MemoryFile.isSealed(image.raw) {
+            throw Failure("\(policyPath): masugata-config left its plan open to change")
+        }
         return Output(plan: try decodedPlan(), image: image, warnings: text)
     }
 

@@ -59,7 +59,8 @@ struct ControlSocket: ~Copyable {
         } catch {
             let remedy =
                 error.code == ErrorCode.isInUse
-                ? "another masugatad runs with this state folder; end it, or say --state" : "say --state with another folder"
+                ? "another masugatad runs with this state folder; end it, or say --state"
+                : "say --state with another folder"
             throw Failure("\(path): the control socket cannot be made: \(error); \(remedy)")
         }
     }
@@ -70,11 +71,13 @@ struct ControlSocket: ~Copyable {
             try Folder.make(folder, mode: folderMode)
             status = try Folder.status(folder)
         } catch {
-            throw Failure("\(folder): the state folder cannot be used: \(error); make it, or say --state with another one")
+            throw Failure(
+                "\(folder): the state folder cannot be used: \(error); make it, or say --state with another one")
         }
         if status.owner != Account.own.user || status.mode & 0o022 != 0 {
             throw Failure(
-                "\(folder): others could change the state folder; chown \(Account.own.user) \(folder) && chmod 0755 \(folder)")
+                "\(folder): others could change the state folder; chown \(Account.own.user) \(folder) && chmod 0755 \(folder)"
+            )
         }
     }
 

@@ -106,7 +106,9 @@ struct Conversation {
 
     private mutating func answered(_ generation: UInt32, prepared isPrepared: Bool) throws(Breach) {
         if abandoned.remove(generation) != nil { return }
-        guard preparing == generation else { throw Breach(text: "an answer about generation \(generation), not asked for") }
+        guard preparing == generation else {
+            throw Breach(text: "an answer about generation \(generation), not asked for")
+        }
         preparing = nil
         if isPrepared { prepared = generation }
     }
@@ -145,35 +147,6 @@ struct Conversation {
             if now &- start < 60_000_000 { return }
             self = Window()
             start = now
-        }
-    }
-}
-
-extension ControlReport {
-    /// The kind, for texts.
-    var name: String {
-        switch self {
-        case .confined: "confined"
-        case .prepared: "prepared"
-        case .refused: "refused"
-        case .committed: "committed"
-        case .released: "released"
-        case .drained: "drained"
-        case .alive: "alive"
-        case .counters: "counters"
-        case .violation: "violation"
-        case .notice: "notice"
-        }
-    }
-}
-
-extension ChannelPurpose {
-    /// The helper at the other end from the worker.
-    var helper: Role {
-        switch self {
-        case .signing: .keyholder
-        case .dialing: .dialer
-        case .records: .logd
         }
     }
 }

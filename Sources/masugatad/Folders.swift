@@ -36,7 +36,8 @@ enum Folders {
                 if Account.isRoot { try Folder.give(made.raw, to: Accounts.account(of: .logd)) }
             }
         } catch {
-            throw Failure("\(path): the log folder cannot be made: \(error); make it, or name another one in the policy")
+            throw Failure(
+                "\(path): the log folder cannot be made: \(error); make it, or name another one in the policy")
         }
         try checkOwner(path)
         return try detach(path)
@@ -59,7 +60,9 @@ enum Folders {
             let plain = try Failure.about(path) { () throws(Errno) in Handle(try Folder.open(path)) }
             return Opened(
                 handle: plain,
-                missing: "\(path) could not be handed over as a mount of its own (\(error)): the log writer can reach above it")
+                missing:
+                    "\(path) could not be handed over as a mount of its own (\(error)): the log writer can reach above it"
+            )
         }
     }
 }

@@ -11,7 +11,8 @@ enum HostChecks {
         }
         if !Account.isRoot {
             StandardError.write(
-                "masugatad: warning: started without root: all processes run as one user, and ports below 1024 are out of reach")
+                "masugatad: warning: started without root: all processes run as one user, and ports below 1024 are out of reach"
+            )
         }
     }
 }

@@ -28,7 +28,8 @@ enum Listeners {
             for _ in 0..<workers { sockets.append(Handle(try Socket.listen(address, backlog: backlog))) }
             return sockets
         } catch {
-            throw Failure("listen \(listener.name): \(listener.address) cannot be listened on: \(error); \(remedy(error))")
+            throw Failure(
+                "listen \(listener.name): \(listener.address) cannot be listened on: \(error); \(remedy(error))")
         }
     }
 

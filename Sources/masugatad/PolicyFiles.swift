@@ -6,7 +6,9 @@ struct PolicyFiles {
     let policy: String
 
     /// The folder that relative names in the policy count from, up to and with its slash.
-    private var folder: String { String(policy[..<(policy.lastIndex(of: "/").map(policy.index(after:)) ?? policy.startIndex)]) }
+    private var folder: String {
+        String(policy[..<(policy.lastIndex(of: "/").map(policy.index(after:)) ?? policy.startIndex)])
+    }
 
     /// Bits of the mode that let somebody else than the owner change the file.
     private static let othersMayWrite: UInt32 = 0o022
@@ -60,20 +62,12 @@ struct PolicyFiles {
         let status = try Failure.about(path) { () throws(Errno) in try File.status(file.raw) }
         if !status.isRegular { throw Failure("\(path): is not a regular file; name one") }
         if status.owner != 0 && status.owner != Account.own.user {
-            throw Failure("\(path): belongs to user \(status.owner), who could change it; chown \(Account.own.user) \(path)")
+            throw Failure(
+                "\(path): belongs to user \(status.owner), who could change it; chown \(Account.own.user) \(path)")
         }
         if status.mode & forbidden != 0 {
             let mode = String(status.mode, radix: 8)
             throw Failure("\(path): mode 0\(mode) gives others more than they may have; \(remedy)")
         }
     }
-}
-
-/// Error numbers that have a remedy of their own (asm-generic/errno.h).
-enum ErrorCode {
-    static let isMissing: Int32 = 2
-    static let isForbidden: Int32 = 13
-    static let isLink: Int32 = 40
-    static let isInUse: Int32 = 98
-    static let isElsewhere: Int32 = 99
 }

@@ -38,7 +38,8 @@ extension Supervisor {
             return
         }
         statusRequest = StatusRequest(clients: [client], deadline: Clock.monotonic() + StatusRequest.patience)
-        for child in children where child.conversation.isConfined && !child.isDoomed && child.conversation.counters == nil {
+        for child in children
+        where child.conversation.isConfined && !child.isDoomed && child.conversation.counters == nil {
             child.send(.counters(number: nextNumber()))
         }
     }

@@ -17,7 +17,9 @@ extension Supervisor {
             case .nothing: return
             case .ended: kill(child)
             case .breach(let text):
-                record("process.violation", "\(child.name) (pid \(child.pid)) broke the rules of its control channel: \(text)")
+                record(
+                    "process.violation",
+                    "\(child.name) (pid \(child.pid)) broke the rules of its control channel: \(text)")
                 kill(child)
             }
         }
@@ -57,7 +59,9 @@ extension Supervisor {
     }
 
     private func refused(_ generation: UInt32, by child: Child, _ text: String) {
-        if case .rolling(let rollout) = transition, rollout.generation.number == generation, current?.number != generation {
+        if case .rolling(let rollout) = transition, rollout.generation.number == generation,
+            current?.number != generation
+        {
             abandon(rollout.generation)
             transitionFailed(text)
         } else if generation == current?.number {

@@ -43,7 +43,8 @@ extension Supervisor {
     func watchResolverFiles() {
         guard let dialer = helper(.dialer), !dialer.isDoomed, resolverFiles != currentResolverFiles() else { return }
         resolverFiles = currentResolverFiles()
-        record("resolver.changed", "the resolver's configuration has been replaced; the dialer is started again to see it")
+        record(
+            "resolver.changed", "the resolver's configuration has been replaced; the dialer is started again to see it")
         posts.first { $0.role == .dialer }?.backOff = BackOff()
         kill(dialer)
     }

@@ -67,7 +67,8 @@ extension Supervisor {
     private var missing: [String] {
         var texts: [String] = []
         for child in children {
-            for text in (child.confinement?.missing ?? "").split(separator: "; ").map(String.init) where !texts.contains(text) {
+            for text in (child.confinement?.missing ?? "").split(separator: "; ").map(String.init)
+            where !texts.contains(text) {
                 texts.append(text)
             }
         }

@@ -34,7 +34,8 @@ extension Supervisor {
             if !output.warnings.isEmpty { StandardError.write(output.warnings) }
             let workers = workers(for: output.plan)
             let generation = try Generation(
-                number: nextGeneration(), output, files: files, state: arguments.state, workers: workers, older: current)
+                number: nextGeneration(), output, files: files, state: arguments.state, workers: workers, older: current
+            )
             if posts.isEmpty { try fillPosts(workers: workers) }
             transition = .rolling(Rollout(generation: generation, deadline: Clock.monotonic() + Rollout.patience))
             advance()

@@ -59,4 +59,4 @@ int masugata_escape_loose_socket(void);
 
 /// Makes one attempt. Returns 0 when it succeeded, which must not be, or else the error that it met.
 /// In a sandbox that holds, most attempts never return.
-int masugata_escape(int attempt, const struct masugata_escape_tools *tools);
+int masugata_escape(int attempt, struct masugata_escape_tools tools);
