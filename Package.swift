@@ -125,5 +125,6 @@ let package = Package(
         tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("AuditTests", ["Audit", "Bytes"]),
         tests("BalancerTests", ["Balancer"]),
+        tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
     ]
 )

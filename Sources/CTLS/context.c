@@ -220,7 +220,7 @@ int masugata_tls_on_client_hello(SSL *ssl, int *alert, void *argument) {
     char name[256];
     int found = read_server_name(ssl, name);
     if (found < 0) {
-        connection->reason = MASUGATA_TLS_REASON_BAD_NAME;
+        connection->refusal = MASUGATA_TLS_REFUSED_BAD_NAME;
         *alert = SSL_AD_ILLEGAL_PARAMETER;
         return SSL_CLIENT_HELLO_ERROR;
     }
@@ -233,7 +233,7 @@ int masugata_tls_on_client_hello(SSL *ssl, int *alert, void *argument) {
         identity = find_identity(listener, name);
     }
     if (identity < 0 && listener->refuse_unknown) {
-        connection->reason = MASUGATA_TLS_REASON_UNKNOWN_NAME;
+        connection->refusal = MASUGATA_TLS_REFUSED_UNKNOWN_NAME;
         *alert = SSL_AD_UNRECOGNIZED_NAME;
         return SSL_CLIENT_HELLO_ERROR;
     }
@@ -251,6 +251,6 @@ int masugata_tls_on_alpn(SSL *ssl, const unsigned char **out, unsigned char *out
     int result = SSL_select_next_proto((unsigned char **)out, out_count, profile->alpn, profile->alpn_count, in, in_count);
     if (result == OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_OK;
     struct connection *connection = SSL_get_app_data(ssl);
-    connection->reason = MASUGATA_TLS_REASON_APPLICATION_PROTOCOL;
+    connection->refusal = MASUGATA_TLS_REFUSED_APPLICATION_PROTOCOL;
     return SSL_TLSEXT_ERR_ALERT_FATAL;
 }

@@ -47,19 +47,23 @@ static long socket_control(BIO *bio, int command, long number, void *pointer) {
     return command == BIO_CTRL_FLUSH;
 }
 
-bool masugata_tls_initialize(void) {
-    static bool done;
-    if (done) return true;
-    if (!OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL)) return false;
-    if (!masugata_tls_provider_initialize()) return false;
+static bool initialized;
+
+static void initialize(void) {
+    if (!OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL)) return;
+    if (!masugata_tls_provider_initialize()) return;
     ticket_cipher = EVP_CIPHER_fetch(NULL, "AES-256-CBC", NULL);
     socket_method = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "connection");
-    if (!ticket_cipher || !socket_method) return false;
+    if (!ticket_cipher || !socket_method) return;
     BIO_meth_set_read(socket_method, socket_read);
     BIO_meth_set_write(socket_method, socket_write);
     BIO_meth_set_ctrl(socket_method, socket_control);
-    done = true;
-    return true;
+    initialized = true;
+}
+
+bool masugata_tls_initialize(void) {
+    static CRYPTO_ONCE once = CRYPTO_ONCE_STATIC_INIT;
+    return CRYPTO_THREAD_run_once(&once, initialize) && initialized;
 }
 
 masugata_tls_engine *masugata_tls_engine_new(uint32_t capacity, uint32_t pending) {
@@ -80,6 +84,7 @@ masugata_tls_engine *masugata_tls_engine_new(uint32_t capacity, uint32_t pending
 
 void masugata_tls_engine_free(masugata_tls_engine *engine) {
     for (uint32_t slot = 0; slot < engine->capacity; slot++) masugata_tls_end(engine, slot);
+    ASYNC_cleanup_thread();
     OPENSSL_cleanse(engine->ticket_keys, sizeof engine->ticket_keys);
     free(engine->connections);
     free(engine->pendings);
@@ -128,34 +133,10 @@ bool masugata_tls_begin(masugata_tls_engine *engine, uint32_t slot, int fd, masu
     return true;
 }
 
-static int reason_of(unsigned long code) {
-    if (ERR_GET_LIB(code) != ERR_LIB_SSL) return MASUGATA_TLS_REASON_OTHER;
-    int reason = ERR_GET_REASON(code);
-    if (reason >= SSL_AD_REASON_OFFSET) return MASUGATA_TLS_REASON_PEER_ALERT;
-    switch (reason) {
-    case SSL_R_UNSUPPORTED_PROTOCOL:
-    case SSL_R_VERSION_TOO_LOW:
-    case SSL_R_WRONG_SSL_VERSION:
-    case SSL_R_WRONG_VERSION_NUMBER:
-    case SSL_R_NO_PROTOCOLS_AVAILABLE: return MASUGATA_TLS_REASON_VERSION;
-    case SSL_R_NO_SHARED_CIPHER:
-    case SSL_R_NO_SHARED_GROUPS:
-    case SSL_R_NO_SUITABLE_KEY_SHARE:
-    case SSL_R_NO_SHARED_SIGNATURE_ALGORITHMS:
-    case SSL_R_NO_SUITABLE_SIGNATURE_ALGORITHM: return MASUGATA_TLS_REASON_NOTHING_SHARED;
-    case SSL_R_HTTP_REQUEST:
-    case SSL_R_HTTPS_PROXY_REQUEST: return MASUGATA_TLS_REASON_PLAIN_HTTP;
-    case SSL_R_NO_RENEGOTIATION: return MASUGATA_TLS_REASON_RENEGOTIATION;
-    default: return MASUGATA_TLS_REASON_OTHER;
-    }
-}
-
-/// Keeps why the last call failed. A callback of ours that refused has said so already.
-static void note_failure(struct connection *connection) {
+/// Keeps why the last call failed. Answers whether it is that the client has gone.
+static bool note_failure(struct connection *connection) {
     connection->error_code = ERR_peek_error();
-    if (connection->reason == MASUGATA_TLS_REASON_OTHER)
-        connection->reason = (uint8_t)(connection->error_code == 0 ? MASUGATA_TLS_REASON_TRANSPORT
-                                                                   : reason_of(connection->error_code));
+    return connection->ended && connection->error_code == 0 && connection->refusal == 0;
 }
 
 static int run_handshake(struct connection *connection) {
@@ -188,9 +169,7 @@ int masugata_tls_handshake(masugata_tls_engine *engine, uint32_t slot) {
     case SSL_ERROR_ZERO_RETURN: return MASUGATA_TLS_CLOSED;
     default: break;
     }
-    note_failure(connection);
-    bool closed = connection->ended && connection->reason == MASUGATA_TLS_REASON_TRANSPORT;
-    return closed ? MASUGATA_TLS_CLOSED : MASUGATA_TLS_FAILED;
+    return note_failure(connection) ? MASUGATA_TLS_CLOSED : MASUGATA_TLS_FAILED;
 }
 
 /// What a call that moved nothing came to.
@@ -201,9 +180,7 @@ static int transfer_result(struct connection *connection, int result) {
     case SSL_ERROR_ZERO_RETURN: return MASUGATA_TLS_ENDED;
     default: break;
     }
-    note_failure(connection);
-    bool closed = connection->ended && connection->reason == MASUGATA_TLS_REASON_TRANSPORT;
-    return closed ? MASUGATA_TLS_ENDED : MASUGATA_TLS_BROKEN;
+    return note_failure(connection) ? MASUGATA_TLS_ENDED : MASUGATA_TLS_BROKEN;
 }
 
 long masugata_tls_read(masugata_tls_engine *engine, uint32_t slot, uint8_t *bytes, size_t count) {
@@ -256,26 +233,11 @@ bool masugata_tls_is_open(const masugata_tls_engine *engine, uint32_t slot) {
     return slot < engine->capacity && engine->connections[slot];
 }
 
-int masugata_tls_failure(const masugata_tls_engine *engine, uint32_t slot, int *detail, unsigned long *code) {
+int masugata_tls_failure(const masugata_tls_engine *engine, uint32_t slot, int *error_number, unsigned long *code) {
     const struct connection *connection = at(engine, slot);
     *code = connection->error_code;
-    *detail = connection->error_number;
-    if (connection->reason == MASUGATA_TLS_REASON_PEER_ALERT)
-        *detail = ERR_GET_REASON(connection->error_code) - SSL_AD_REASON_OFFSET;
-    return connection->reason;
-}
-
-size_t masugata_tls_failure_text(unsigned long code, char *text, size_t capacity) {
-    const char *reason = code ? ERR_reason_error_string(code) : NULL;
-    if (!reason) reason = "no further reason";
-    size_t count = strlen(reason);
-    if (count > capacity) count = capacity;
-    memcpy(text, reason, count);
-    return count;
-}
-
-size_t masugata_tls_error_text(char *text, size_t capacity) {
-    return masugata_tls_failure_text(ERR_peek_last_error(), text, capacity);
+    *error_number = connection->error_number;
+    return connection->refusal;
 }
 
 const uint8_t *masugata_tls_server_name(const masugata_tls_engine *engine, uint32_t slot, size_t *count) {
@@ -346,7 +308,7 @@ bool masugata_tls_request_signature(uint32_t generation, uint16_t key, uint16_t 
     struct connection *connection = masugata_tls_current;
     masugata_tls_engine *engine = connection->engine;
     uint32_t index = engine->free_head;
-    connection->reason = MASUGATA_TLS_REASON_SIGNATURE;
+    connection->refusal = MASUGATA_TLS_REFUSED_SIGNATURE;
     if (index == NONE || connection->fd < 0 || count > UINT16_MAX || !ASYNC_get_current_job()) return false;
     struct pending *pending = &engine->pendings[index];
     engine->free_head = pending->next;
@@ -366,7 +328,7 @@ bool masugata_tls_request_signature(uint32_t generation, uint16_t key, uint16_t 
     // bound on open requests holds.
     pending->connection = NULL;
     if (pending->state == PENDING_ANSWERED && !pending->listed) release(engine, pending);
-    if (granted) connection->reason = MASUGATA_TLS_REASON_OTHER;
+    if (granted) connection->refusal = 0;
     return granted;
 }
 

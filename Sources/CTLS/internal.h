@@ -66,7 +66,7 @@ struct connection {
     int error_number;
     uint32_t slot;
     uint16_t listener;
-    uint8_t reason;
+    uint8_t refusal;
     bool ended;
     bool established;
 };

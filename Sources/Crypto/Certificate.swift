@@ -81,10 +81,12 @@ public struct Certificate: ~Copyable {
             notAfter = unsafe try Facts.seconds(X509_get0_notAfter(certificate))
         }
 
-        /// Seconds since the epoch, without the C library's time zone: that would open a file.
+        /// Seconds since the epoch.
         private static func seconds(_ time: UnsafePointer<ASN1_TIME>?) throws(CryptoError) -> Int64 {
-            let epoch = unsafe ASN1_TIME_set(nil, 0)
+            // From text: ASN1_TIME_set asks the C library, and that opens /etc/localtime.
+            let epoch = unsafe ASN1_TIME_new()
             defer { unsafe ASN1_STRING_free(epoch) }
+            _ = unsafe ASN1_TIME_set_string(epoch, "19700101000000Z")
             var days: Int32 = 0
             var seconds: Int32 = 0
             if unsafe ASN1_TIME_diff(&days, &seconds, epoch, time) != 1 { throw .malformed("bad time") }

@@ -38,31 +38,24 @@ extension TLSConnections {
 
     /// Why the last call failed.
     public func failure(_ slot: Int) -> TLSFailure {
-        var detail: Int32 = 0
-        var code: UInt = 0
-        let reason = unsafe masugata_tls_failure(engine, UInt32(slot), &detail, &code)
-        return TLSFailure(rawValue: UInt8(truncatingIfNeeded: reason)) ?? .other
+        let cause = cause(slot)
+        return TLSFailure(refusal: cause.refusal, code: cause.code)
     }
 
-    /// OpenSSL's words for why the last call failed, for a notice; the alert's number where the client sent one.
-    public func failureText(_ slot: Int) -> String {
-        var detail: Int32 = 0
-        var code: UInt = 0
-        _ = unsafe masugata_tls_failure(engine, UInt32(slot), &detail, &code)
-        var text = [CChar](repeating: 0, count: 256)
-        let count = unsafe text.withUnsafeMutableBufferPointer {
-            unsafe masugata_tls_failure_text(code, $0.baseAddress, $0.count)
-        }
-        let reason = String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        return detail == 0 ? reason : "\(reason) (\(detail))"
-    }
+    /// OpenSSL's words for why the last call failed, for a notice.
+    public func failureText(_ slot: Int) -> String { TLSFailure.text(of: cause(slot).code) }
 
     /// The socket's error number, or `EPROTO` where TLS itself failed.
     func errorNumber(_ slot: Int) -> Int32 {
-        var detail: Int32 = 0
+        let number = cause(slot).errorNumber
+        return number != 0 ? number : EPROTO
+    }
+
+    private func cause(_ slot: Int) -> (refusal: Int32, code: UInt, errorNumber: Int32) {
+        var errorNumber: Int32 = 0
         var code: UInt = 0
-        let reason = unsafe masugata_tls_failure(engine, UInt32(slot), &detail, &code)
-        return reason == Int32(MASUGATA_TLS_REASON_TRANSPORT) && detail != 0 ? detail : EPROTO
+        let refusal = unsafe masugata_tls_failure(engine, UInt32(slot), &errorNumber, &code)
+        return (refusal, code, errorNumber)
     }
 
     @_lifetime(borrow self)

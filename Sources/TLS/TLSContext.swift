@@ -1,3 +1,4 @@
+internal import COpenSSL
 internal import CTLS
 public import Sys
 
@@ -41,11 +42,6 @@ public struct TLSContext: ~Copyable {
     /// Connections that were begun with it and have not ended.
     public var connectionCount: Int { Int(unsafe masugata_tls_context_connections(context)) }
 
-    static func libraryReason() -> String {
-        var text = [CChar](repeating: 0, count: 256)
-        let count = unsafe text.withUnsafeMutableBufferPointer {
-            unsafe masugata_tls_error_text($0.baseAddress, $0.count)
-        }
-        return String(decoding: text.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    }
+    /// The reason of OpenSSL's last error.
+    static func libraryReason() -> String { TLSFailure.text(of: ERR_peek_last_error()) }
 }

@@ -30,55 +30,33 @@ func run() -> Never {
     Signals.ignoreBrokenPipes()
     let memory = SecretMemory.enter()
     Crypto.initialize()
-
-    // Channels.
-    var port = ControlPort()
-    let identity = awaitIdentity(&port)
-
-    // Sandbox, which drops the privileges too.
-    do throws(SandboxError) {
-        port.report(try confine(as: identity, memory))
-    } catch {
-        end("\(error)")
-    }
-
-    // Loop.
     do throws(Errno) {
-        var holder = try KeyHolder(port: port, limits: SigningLimits())
+        // Channels.
+        var holder = try KeyHolder(port: ControlPort(), limits: SigningLimits())
+        guard let identity = holder.awaitIdentity() else {
+            end("the first order was not this process's identity; start it through masugatad")
+        }
+        // Sandbox, which drops the privileges too.
+        holder.port.report(confine(as: identity, memory))
+        // Loop.
         holder.run()
         exit(0)
-    } catch {
-        end("\(error)")
-    }
-}
-
-/// Waits for the first order, which says who this process is to be.
-func awaitIdentity(_ port: inout ControlPort) -> Identity {
-    do throws(Errno) {
-        var poller = try Poller(capacity: 1)
-        try poller.add(readable: port.raw, token: 0)
-        var descriptors = Descriptors()
-        while true {
-            _ = poller.wait(milliseconds: -1)
-            switch port.next(&descriptors) {
-            case .order(.identity(.keyholder, _, _, let userNamespace, let user, let group)):
-                return Identity(userNamespace: userNamespace, user: user, group: group)
-            case .nothing: continue
-            case .order, .ended: end("the first order was not this process's identity; start it through masugatad")
-            }
-        }
     } catch {
         end("\(error); start it through masugatad")
     }
 }
 
 /// Enters the sandbox and answers with what to report about it.
-func confine(as identity: Identity, _ memory: SecretMemory) throws(SandboxError) -> ControlReport {
-    let confinement = try Sandbox.enter(.keyholder, as: identity)
-    let missing = (confinement.missing + memory.missing).joined(separator: "; ")
-    return .confined(
-        landlock: confinement.landlock, filters: confinement.filters, memoryLocked: memory.isLocked,
-        secretMemory: memory.isSecret, missing: missing)
+func confine(as identity: Identity, _ memory: SecretMemory) -> ControlReport {
+    do throws(SandboxError) {
+        let confinement = try Sandbox.enter(.keyholder, as: identity)
+        let missing = (confinement.missing + memory.missing).joined(separator: "; ")
+        return .confined(
+            landlock: confinement.landlock, filters: confinement.filters, memoryLocked: memory.isLocked,
+            secretMemory: memory.isSecret, missing: missing)
+    } catch {
+        end("\(error)")
+    }
 }
 
 func end(_ reason: String) -> Never {

@@ -5,7 +5,7 @@ import Wire
 /// A real key-holder, with the test as its supervisor.
 public final class KeyHolderProcess {
     public let pid: Int32
-    private let control: Descriptor
+    private var control: Descriptor
     private var sent: UInt32 = 0
     private var received: UInt32 = 0
     private var isGone = false
@@ -40,6 +40,12 @@ public final class KeyHolderProcess {
         isGone = true
         Signals.send(SIGKILL, to: pid)
         _ = try? ChildProcess.wait(pid)
+    }
+
+    /// Goes away as its supervisor.
+    public func closeControl() {
+        guard let unconnected = try? Channel.pair(), let other = try? unconnected.near.duplicate() else { return }
+        control = other
     }
 
     /// Waits until it ended by itself.

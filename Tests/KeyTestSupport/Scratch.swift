@@ -2,7 +2,7 @@ import Glibc
 import Sys
 
 /// A temporary folder that goes with its owner.
-public final class Scratch {
+public final class Scratch: Sendable {
     public let path: String
 
     public init() {

@@ -11,7 +11,7 @@
 /// The certificates, names and rules of one generation of the plan.
 typedef struct masugata_tls_context masugata_tls_context;
 
-/// The connections of one worker, by slot, and the signatures that they wait for. One thread only.
+/// The connections of one worker, by slot, and the signatures that they wait for. One engine, one thread.
 typedef struct masugata_tls_engine masugata_tls_engine;
 
 /// How a handshake stands.
@@ -31,19 +31,12 @@ enum {
     MASUGATA_TLS_BROKEN = -3,
 };
 
-/// Why a handshake or connection failed.
+/// Why a callback of ours refused a handshake; 0: it was not one of ours.
 enum {
-    MASUGATA_TLS_REASON_OTHER = 0,
-    MASUGATA_TLS_REASON_TRANSPORT = 1,
-    MASUGATA_TLS_REASON_PEER_ALERT = 2,
-    MASUGATA_TLS_REASON_VERSION = 3,
-    MASUGATA_TLS_REASON_NOTHING_SHARED = 4,
-    MASUGATA_TLS_REASON_UNKNOWN_NAME = 5,
-    MASUGATA_TLS_REASON_BAD_NAME = 6,
-    MASUGATA_TLS_REASON_APPLICATION_PROTOCOL = 7,
-    MASUGATA_TLS_REASON_SIGNATURE = 8,
-    MASUGATA_TLS_REASON_PLAIN_HTTP = 9,
-    MASUGATA_TLS_REASON_RENEGOTIATION = 10,
+    MASUGATA_TLS_REFUSED_UNKNOWN_NAME = 1,
+    MASUGATA_TLS_REFUSED_BAD_NAME = 2,
+    MASUGATA_TLS_REFUSED_APPLICATION_PROTOCOL = 3,
+    MASUGATA_TLS_REFUSED_SIGNATURE = 4,
 };
 
 /// Bytes of one ticket key: name (16), AES-256 key (32), HMAC-SHA-256 key (32).
@@ -62,9 +55,6 @@ struct masugata_tls_signing {
 
 /// Prepares OpenSSL for this process, without its configuration file. Call first; later calls change nothing.
 bool masugata_tls_initialize(void);
-
-/// The reason of OpenSSL's last error, for people. Returns the count of bytes, without the final zero.
-size_t masugata_tls_error_text(char *text, size_t capacity);
 
 masugata_tls_context *masugata_tls_context_new(uint32_t generation);
 /// Gives the caller's reference up; connections keep theirs.
@@ -101,9 +91,8 @@ int masugata_tls_shutdown(masugata_tls_engine *engine, uint32_t slot);
 void masugata_tls_end(masugata_tls_engine *engine, uint32_t slot);
 
 bool masugata_tls_is_open(const masugata_tls_engine *engine, uint32_t slot);
-/// Why the last call on this connection failed: one of the reasons, its alert number or errno, and OpenSSL's code.
-int masugata_tls_failure(const masugata_tls_engine *engine, uint32_t slot, int *detail, unsigned long *code);
-size_t masugata_tls_failure_text(unsigned long code, char *text, size_t capacity);
+/// Why the last call on this connection failed: our refusal, else OpenSSL's code, else the socket's error number.
+int masugata_tls_failure(const masugata_tls_engine *engine, uint32_t slot, int *error_number, unsigned long *code);
 /// In lower case; NULL when the client sent none.
 const uint8_t *masugata_tls_server_name(const masugata_tls_engine *engine, uint32_t slot, size_t *count);
 const uint8_t *masugata_tls_alpn(const masugata_tls_engine *engine, uint32_t slot, size_t *count);
