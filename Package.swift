@@ -124,6 +124,7 @@ let package = Package(
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("AuditTests", ["Audit", "Bytes"]),
+        tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
         tests("BalancerTests", ["Balancer"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
     ]

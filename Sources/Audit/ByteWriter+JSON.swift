@@ -20,7 +20,7 @@ extension ByteWriter {
                 index += 1
                 continue
             }
-            let length = byte < 0x80 ? 0 : UTF8Text.length(text, at: index)
+            let length = byte < 0x80 || UTF8Text.isControl(text, at: index) ? 0 : UTF8Text.length(text, at: index)
             if length > 0 {
                 index += length
                 continue

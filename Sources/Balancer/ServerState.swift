@@ -21,12 +21,3 @@ struct ServerState: BitwiseCopyable {
     /// Whether it is to be left alone at `now`.
     func isPaused(_ now: UInt64) -> Bool { failures > 0 && now < pausedUntil }
 }
-
-/// The servers of one pool: consecutive numbers.
-struct PoolServers: BitwiseCopyable {
-    /// The number of the first.
-    let first: Int32
-
-    /// How many there are.
-    let count: Int32
-}

@@ -14,21 +14,21 @@ enum Cell {
 
     /// Waits for the order that says who this process is, locks the process in, and tells the supervisor.
     /// The resolver is told the same, and locks itself in.
-    static func enter(_ port: inout ControlPort, resolver: borrowing Channel) throws(Failure) {
-        let identity = try identity(from: &port)
+    static func enter(_ dialer: inout Dialer) throws(Failure) {
+        let identity = try identity(from: &dialer.port)
+        do throws(Errno) {
+            try dialer.names.introduce(identity)
+        } catch {
+            throw .noResolver(error)
+        }
         do throws(SandboxError) {
             let confinement = try Sandbox.enter(.dialer, as: identity)
-            port.report(
+            dialer.port.report(
                 .confined(
                     landlock: confinement.landlock, filters: confinement.filters, memoryLocked: false,
                     secretMemory: false, missing: confinement.missingText))
         } catch {
             throw .sandbox(error)
-        }
-        do throws(Errno) {
-            try Resolver.introduce(identity, to: resolver)
-        } catch {
-            throw .noResolver(error)
         }
     }
 

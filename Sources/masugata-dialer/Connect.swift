@@ -24,7 +24,9 @@ final class Connect {
 
     private var socket: Descriptor?
 
-    init(_ link: WorkerLink, id: UInt64, _ place: WorkerLink.Place, _ table: UpstreamTable, serial: UInt32, _ now: UInt64) {
+    init(
+        _ link: WorkerLink, id: UInt64, _ place: WorkerLink.Place, _ table: UpstreamTable, serial: UInt32, _ now: UInt64
+    ) {
         self.serial = serial
         self.link = link
         self.id = id

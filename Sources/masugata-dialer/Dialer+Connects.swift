@@ -118,7 +118,8 @@ extension Dialer {
         let shortages = [EMFILE, ENFILE, ENOBUFS, ENOMEM, EADDRNOTAVAIL]
         if !shortages.contains(error.code) { return false }
         if !outOfDescriptors {
-            port.report(.notice(text: "no further connection can be made: \(error); raise the limit of descriptors or ports"))
+            let text = "no further connection can be made: \(error); raise the limit of descriptors or ports"
+            port.report(.notice(text: text))
         }
         outOfDescriptors = true
         return true

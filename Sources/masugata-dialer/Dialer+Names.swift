@@ -12,7 +12,8 @@ extension Dialer {
         guard let preparing, preparing.isComplete else { return }
         if now < preparing.giveUp && preparing.table.names.contains(where: { !$0.isAnswered }) { return }
         for name in preparing.table.names where name.addresses.isEmpty {
-            let text = "\(name.host) does not resolve; its servers are not used until it does; see /etc/resolv.conf"
+            let state = name.isAnswered ? "does not resolve" : "is not resolved yet"
+            let text = "\(name.host) \(state); its servers are not used until it is; see /etc/resolv.conf"
             port.report(.notice(text: text))
         }
         self.preparing?.isComplete = false

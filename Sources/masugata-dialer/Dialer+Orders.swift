@@ -2,17 +2,6 @@ internal import Plan
 internal import Sys
 internal import Wire
 
-/// A generation that stands beside the one in use.
-struct Preparation {
-    let table: UpstreamTable
-
-    /// Until when its names are waited for (``Clock/monotonic()``).
-    let giveUp: UInt64
-
-    /// Whether all of it has come, and it is to be answered.
-    var isComplete = false
-}
-
 extension Dialer {
     /// Does what the supervisor ordered. Answers the exit code when the supervisor is gone.
     mutating func takeOrders() -> Int32? {

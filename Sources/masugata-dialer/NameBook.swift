@@ -1,3 +1,4 @@
+internal import Sandbox
 internal import Sys
 
 /// The names of all plans in use, and which of them is being resolved.
@@ -8,6 +9,9 @@ struct NameBook: ~Copyable {
 
     /// Takes the channel to the resolver.
     init(_ channel: consuming Channel) { self.channel = channel }
+
+    /// Tells the resolver who it is to be, before it is asked for anything.
+    func introduce(_ identity: Identity) throws(Errno) { try Resolver.introduce(identity, to: channel) }
 
     /// The entry for a host, made when there is none.
     mutating func name(_ host: String) -> ResolvedName {

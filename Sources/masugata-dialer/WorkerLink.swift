@@ -93,19 +93,25 @@ final class WorkerLink {
     /// The answers that fit into one message: those of one generation, and no more descriptors than may be in flight.
     private func nextMessage() -> Message? {
         guard let generation = answers.first?.generation else { return nil }
-        if inFlight > 0 && hasReceivedEverything(channel.raw) { inFlight = 0 }
         var descriptors: [Int32] = []
         var count = 0
         for answer in answers.prefix(DialFormat.batchLimit) {
             if answer.generation != generation { break }
             if answer.connection >= 0 {
-                if inFlight + descriptors.count == DialerLimits.descriptorsInFlight { break }
+                if inFlight + descriptors.count == DialerLimits.descriptorsInFlight && !hasLanded() { break }
                 descriptors.append(answer.connection)
             }
             count += 1
         }
         if count == 0 { return nil }
         return Message(bytes: encoded(count, generation), descriptors: descriptors, count: count)
+    }
+
+    /// Whether nothing is in flight any more. The kernel is asked only when the answer matters.
+    private func hasLanded() -> Bool {
+        if inFlight == 0 || !hasReceivedEverything(channel.raw) { return false }
+        inFlight = 0
+        return true
     }
 
     private func encoded(_ count: Int, _ generation: UInt32) -> [UInt8] {

@@ -23,9 +23,8 @@ func serve() -> Int32 {
     do {
         // The child first: nothing can be started from within the sandbox.
         let resolver = try Resolver.start()
-        var port = ControlPort()
-        try Cell.enter(&port, resolver: resolver)
-        var dialer = try Dialer(port, resolver: resolver)
+        var dialer = try Dialer(ControlPort(), resolver: resolver)
+        try Cell.enter(&dialer)
         return dialer.run()
     } catch {
         StandardError.write("masugata-dialer: \(error)")

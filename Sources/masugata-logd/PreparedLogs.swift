@@ -37,12 +37,12 @@ struct PreparedLogs: ~Copyable {
         do throws(Errno) {
             _ = try auditFolder?.names()
         } catch {
-            return "the folder of the audit log cannot be read: \(error); make it the property of masugata-logd, mode 0750"
+            return "the folder of the audit log cannot be read: \(error); it must belong to masugata-logd, mode 0750"
         }
         do throws(Errno) {
             if settings.accessLog != .off { try accessFolder?.checkAppending(accessName) }
         } catch {
-            return "the access log \(accessName) cannot be opened: \(error); its folder must be writable for masugata-logd"
+            return "the access log \(accessName) cannot be opened: \(error); its folder must belong to masugata-logd"
         }
         return nil
     }

@@ -57,7 +57,8 @@ extension Recorder {
         if isBlocked(now) { return false }
         if untold > 0 && told == 0 {
             told = untold
-            append(EventEntry(time: now.wall, event: "audit.dropped", text: "the log could not be written", count: told))
+            let text = "the log could not be written"
+            append(EventEntry(time: now.wall, event: "audit.dropped", text: text, count: told))
         }
         var taken = 0
         while taken < events.count && !isBlocked(now) {

@@ -1,6 +1,3 @@
-internal import Audit
-internal import Sys
-
 /// How much the recorder does at once. None of it is a matter of policy.
 enum RecorderLimits {
     /// Events that wait for the file.
@@ -15,17 +12,4 @@ enum RecorderLimits {
     static let removal: UInt64 = 3_600_000_000
     /// Microseconds a ring is left alone after its worker broke the rules.
     static let rest: UInt64 = 1_000_000
-}
-
-/// The time as the recorder needs it; given by the caller, so that the same calls do the same.
-struct RecorderTime: Equatable {
-    /// For intervals: microseconds that never go back.
-    var monotonic: UInt64
-    /// For records.
-    var wall: Timestamp
-
-    /// Now.
-    static func now() -> RecorderTime {
-        RecorderTime(monotonic: Clock.monotonic(), wall: Timestamp(microseconds: Clock.wall()))
-    }
 }

@@ -63,7 +63,7 @@ final class WorkerRing {
     }
 
     /// Everything taken so far is safe elsewhere.
-    func finish() { if ring.taken != position { ring.finish(position) } }
+    func finish() { if isOpen && ring.taken != position { ring.finish(position) } }
 
     /// Skips what cannot be read.
     func discardAll() {

@@ -20,10 +20,9 @@ internal import Wire
 
 func serve() -> Int32 {
     Signals.ignoreBrokenPipes()
-    var port = ControlPort()
     do {
-        try Cell.enter(&port)
-        var daemon = try LogDaemon(port)
+        var daemon = try LogDaemon(ControlPort())
+        try Cell.enter(&daemon.port)
         return daemon.run()
     } catch {
         StandardError.write("masugata-logd: \(error)")

@@ -20,8 +20,8 @@ struct RecordTests {
         entry.setText(.method, 1..<4)
         entry.setText(.path, 4..<7)
         entry.setText(.query, 7..<8)
-        entry.setText(.userAgent, 8..<15)
-        entry.setRules(16..<24)
+        entry.setText(.userAgent, 8..<14)
+        entry.setRules(15..<23)
         return entry
     }
 

@@ -89,8 +89,8 @@ struct RoundRobinTests {
 
     @Test("a pause never overflows, however long the row of failures")
     func overflow() {
-        let memory = FailureMemory(first: .max / 2, longest: .max)
-        #expect(memory.pause(afterFailures: 0) == .max / 2)
-        #expect(memory.pause(afterFailures: 64) == .max)
+        let memory = FailureMemory(first: UInt64.max / 2, longest: UInt64.max)
+        #expect(memory.pause(afterFailures: 0) == UInt64.max / 2)
+        #expect(memory.pause(afterFailures: 64) == UInt64.max)
     }
 }

@@ -38,8 +38,8 @@ struct LineBufferTests {
     private func fill(_ lines: inout LineBuffer, _ count: Int) {
         for number in 1...count {
             let text = String(repeating: "x", count: 1_000)
-            lines.append(
-                event: EventEntry(time: Timestamp(microseconds: 0), event: "test", text: text), sequence: UInt64(number))
+            let event = EventEntry(time: Timestamp(microseconds: 0), event: "test", text: text)
+            lines.append(event: event, sequence: UInt64(number))
         }
     }
 
