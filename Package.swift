@@ -122,10 +122,9 @@ let package = Package(
             swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
-        tests("TLSTests", ["TLS", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
-        tests("AuditTests", ["Audit", "Bytes"]),
         tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
         tests("BalancerTests", ["Balancer"]),
+        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
     ]
 )

@@ -27,8 +27,9 @@ struct DialQueue: ~Copyable {
         return true
     }
 
-    /// Writes one message of the first requests, which are all of one generation. Answers how many there are.
-    func encode(to writer: inout ByteWriter) -> Int {
+    /// Writes one message of the first requests, which are all of one generation, to the start of a buffer.
+    func encode(to pool: inout BufferPool, _ buffer: Buffer) -> (requests: Int, bytes: Int) {
+        var writer = ByteWriter(pool.mutableBytes(buffer, 0, DialFormat.messageLimit))
         let generation = entries[first].generation
         var batch = 0
         while batch < min(count, DialFormat.batchLimit) {
@@ -37,7 +38,7 @@ struct DialQueue: ~Copyable {
         }
         DialRequest.begin(&writer, generation: generation, count: batch)
         for index in 0..<batch { entries[(first + index) % entries.capacity].request.write(to: &writer) }
-        return batch
+        return (batch, writer.count)
     }
 
     /// Forgets the first requests: they have been sent.

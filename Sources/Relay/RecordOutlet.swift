@@ -4,32 +4,39 @@ internal import Wire
 
 /// The worker's way to logd: the ring that the records go into, and the bell.
 struct RecordOutlet: ~Copyable {
-    private var ring: SharedRing
-    private let wakeUp: WakeUp
+    private var ring: SharedRing?
+    private var wakeUp: WakeUp?
     private var isPending = false
 
+    /// Without a ring: records are dropped.
+    init() {}
+
+    /// With the ring and the bell that the supervisor made.
     init(memory: Int32, wakeUp: consuming Descriptor) throws(Errno) {
         ring = try SharedRing(mapping: memory, capacity: RequestRecord.ringCapacity)
         self.wakeUp = WakeUp(wakeUp)
     }
 
-    /// Appends a record; false, and counted, where there is no room.
-    mutating func append(_ record: Span<UInt8>) -> Bool {
+    /// Appends the record in `start..<end` of a buffer; false, and counted, where there is no room.
+    mutating func append(_ pool: borrowing BufferPool, _ buffer: Buffer, _ end: Int) -> Bool {
         isPending = true
-        if ring.append(record) { return true }
-        ring.countDropped()
-        return false
+        let isTaken = ring?.append(pool.bytes(buffer, 0, end)) ?? false
+        if !isTaken { ring?.countDropped() }
+        return isTaken
     }
 
     /// Wakes logd where it sleeps and there is something for it.
     mutating func wake() {
         if !isPending { return }
         isPending = false
-        if ring.takeWakeDuty() { wakeUp.signal() }
+        if ring?.takeWakeDuty() == true { wakeUp?.signal() }
     }
 
     /// Whether there is no room for the records of what is under way.
     var isFull: Bool {
-        ring.appended &- ring.taken > UInt64(ring.capacity - 2 * RequestRecord.sizeLimit)
+        switch ring {
+        case .some(let ring): ring.appended &- ring.taken > UInt64(ring.capacity - 2 * RequestRecord.sizeLimit)
+        case .none: false
+        }
     }
 }

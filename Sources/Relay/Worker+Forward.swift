@@ -71,8 +71,9 @@ extension Worker {
         if !upstreams[upstream].canWrite { return false }
         exchanges[number].canRepeat = false
         let start = Int(clients[slot].inputStart)
-        let bytes = buffers.bytes(clients[slot].input, start, start + count)
-        switch Socket.send(upstreams[upstream].socket, bytes) {
+        switch Socket.send(
+            upstreams[upstream].socket, buffers.bytes(clients[slot].input, start, start + count))
+        {
         case .moved(let moved):
             clients[slot].inputStart += Int32(moved)
             exchanges[number].requestRemaining -= UInt64(moved)

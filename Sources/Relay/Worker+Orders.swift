@@ -68,6 +68,7 @@ extension Worker {
         case .dialing:
             loseDialer()
             add(first.raw, Token(.dialling))
+            dialerRaw = first.raw
             dialer = Channel(first)
             redial()
         case .records:

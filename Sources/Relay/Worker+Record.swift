@@ -60,10 +60,18 @@ extension Worker {
 
     /// Notes which upstream the exchange goes to.
     mutating func noteUpstream(_ number: Int) {
-        let start = Int(exchanges[number].draftEnd)
-        var writer = ByteWriter(drafts.mutableBytes(exchanges[number].draft, start, drafts.size))
-        writer.append(counted: current.names.upstream(Int(exchanges[number].server)), limit: RequestRecord.textLimit)
-        exchanges[number].upstreamEnd = Int32(start + writer.count)
+        let exchange = exchanges[number]
+        let start = Int(exchange.draftEnd)
+        let count = Worker.writeUpstream(current, Int(exchange.server), to: &drafts, exchange.draft, start)
+        exchanges[number].upstreamEnd = Int32(start + count)
+    }
+
+    private static func writeUpstream(
+        _ generation: borrowing Generation, _ server: Int, to drafts: inout BufferPool, _ draft: Buffer, _ start: Int
+    ) -> Int {
+        var writer = ByteWriter(drafts.mutableBytes(draft, start, drafts.size))
+        writer.append(counted: generation.names.upstream(server), limit: RequestRecord.textLimit)
+        return writer.count
     }
 
     /// Puts the record into the ring; counts it where there is no room.
@@ -83,7 +91,7 @@ extension Worker {
         record.version = exchange.minorVersion == 0 ? 10 : 11
         record.tls = client.tlsVersion
         let count = Worker.writeRecord(record, exchange, drafts, to: &scratch, scratchBuffer)
-        if records?.append(scratch.bytes(scratchBuffer, 0, count)) == false { tally.recordsDropped &+= 1 }
+        if !records.append(scratch, scratchBuffer, count) { tally.recordsDropped &+= 1 }
     }
 
     private static func writeRecord(
@@ -109,13 +117,5 @@ extension Worker {
         writer.append(drafts.bytes(exchange.draft, middle, end))
         writer.append(littleEndian: 0 as UInt16)
         return writer.count
-    }
-
-    /// Whether the ring has no room for the records of what is under way.
-    var recordsAreFull: Bool {
-        switch records {
-        case .some(let records): records.isFull
-        case .none: false
-        }
     }
 }

@@ -22,9 +22,7 @@ extension Worker {
     mutating func readHead(_ slot: Int) {
         while true {
             if clients[slot].inputCount > 0 {
-                let bytes = buffers.bytes(
-                    clients[slot].input, Int(clients[slot].inputStart), Int(clients[slot].inputEnd))
-                switch clients[slot].scanner.scan(bytes, limits: current.headLimits) {
+                switch Worker.scan(&clients, slot, buffers, current.headLimits) {
                 case .complete(let start, let end):
                     beginExchange(slot, start, end)
                     return
@@ -50,6 +48,15 @@ extension Worker {
         }
     }
 
+    private static func scan(
+        _ clients: inout SlotTable<ClientConnection>, _ slot: Int, _ buffers: borrowing BufferPool,
+        _ limits: HeadLimits
+    ) -> HeadScanner.Event {
+        let client = clients[slot]
+        return clients[slot].scanner.scan(
+            buffers.bytes(client.input, Int(client.inputStart), Int(client.inputEnd)), limits: limits)
+    }
+
     /// Part of a head is there: its time runs, and the rest needs room.
     private mutating func awaitHead(_ slot: Int) {
         if !clients[slot].headBegun {
@@ -71,9 +78,8 @@ extension Worker {
     /// - Parameter reason: why the request is refused whatever the head says.
     private mutating func beginExchange(_ slot: Int, _ start: Int, _ end: Int, instead reason: Reason? = nil) {
         let first = Int(clients[slot].inputStart)
-        let outcome = RequestParser.parse(
-            buffers.bytes(clients[slot].input, first + start, first + end),
-            scheme: clients[slot].isTLS ? .https : .http, limits: current.headLimits, rules: current.requestRules,
+        let outcome = Worker.parse(
+            buffers, clients[slot].input, first + start, first + end, clients[slot].isTLS ? .https : .http, current,
             into: &request)
         clients[slot].inputStart += Int32(end)
         clients[slot].scanner = HeadScanner(side: .request)
@@ -100,6 +106,15 @@ extension Worker {
         } else {
             refuse(number, reason ?? .requestHeadTruncated)
         }
+    }
+
+    private static func parse(
+        _ buffers: borrowing BufferPool, _ input: Buffer, _ start: Int, _ end: Int, _ scheme: Scheme,
+        _ generation: borrowing Generation, into request: inout RequestHead
+    ) -> RequestOutcome {
+        RequestParser.parse(
+            buffers.bytes(input, start, end), scheme: scheme, limits: generation.headLimits,
+            rules: generation.requestRules, into: &request)
     }
 
     private mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
@@ -166,7 +181,7 @@ extension Worker {
             refuse(number, .requestBodySize)
             return
         }
-        if recordsAreFull && current.plan.audit.onFull == .deny {
+        if records.isFull && current.plan.audit.onFull == .deny {
             refuse(number, .auditFull)
             return
         }

@@ -25,9 +25,7 @@ extension Worker {
         let upstream = Int(exchanges[number].upstream)
         if upstream < 0 { return false }
         if upstreams[upstream].inputCount > 0 {
-            let bytes = buffers.bytes(
-                upstreams[upstream].input, Int(upstreams[upstream].inputStart), Int(upstreams[upstream].inputEnd))
-            switch upstreams[upstream].scanner.scan(bytes, limits: current.responseLimits) {
+            switch Worker.scan(&upstreams, upstream, buffers, current.responseLimits) {
             case .complete(let start, let end): return takeResponseHead(number, upstream, start, end)
             case .malformed(let reason):
                 fail(number, reason)
@@ -44,11 +42,20 @@ extension Worker {
         }
     }
 
+    private static func scan(
+        _ upstreams: inout SlotTable<UpstreamConnection>, _ slot: Int, _ buffers: borrowing BufferPool,
+        _ limits: HeadLimits
+    ) -> HeadScanner.Event {
+        let upstream = upstreams[slot]
+        return upstreams[slot].scanner.scan(
+            buffers.bytes(upstream.input, Int(upstream.inputStart), Int(upstream.inputEnd)), limits: limits)
+    }
+
     private mutating func takeResponseHead(_ number: Int, _ upstream: Int, _ start: Int, _ end: Int) -> Bool {
         let first = Int(upstreams[upstream].inputStart)
-        let outcome = ResponseParser.parse(
-            buffers.bytes(upstreams[upstream].input, first + start, first + end),
-            requestMethod: exchanges[number].method, limits: current.responseLimits, into: &response)
+        let outcome = Worker.parse(
+            buffers, upstreams[upstream].input, first + start, first + end, exchanges[number].method,
+            current.responseLimits, into: &response)
         upstreams[upstream].inputStart += Int32(end)
         upstreams[upstream].scanner = HeadScanner(side: .response)
         if case .malformed(let reason) = outcome {
@@ -59,6 +66,14 @@ extension Worker {
         if response.isInterim { return passInterim(number) }
         if response.status == 101 { return switchProtocol(number, upstream) }
         return beginResponse(number, upstream)
+    }
+
+    private static func parse(
+        _ buffers: borrowing BufferPool, _ input: Buffer, _ start: Int, _ end: Int, _ method: Method,
+        _ limits: HeadLimits, into response: inout ResponseHead
+    ) -> ResponseOutcome {
+        ResponseParser.parse(
+            buffers.bytes(input, start, end), requestMethod: method, limits: limits, into: &response)
     }
 
     /// Passes a 1xx on. 100 is ours to say, and HTTP/1.0 knows none of them (RFC 9110 section 15.2).
@@ -114,18 +129,27 @@ extension Worker {
     }
 
     /// Writes the response's head behind what is in the client's output; false when it does not fit.
-    private mutating func writeResponse(
+    mutating func writeResponse(
         _ slot: Int, framing: MessageFraming, connection: ResponseSerializer.Connection, minorVersion: UInt8
     ) -> Bool {
-        let end = Int(clients[slot].outputEnd)
-        var writer = ByteWriter(buffers.mutableBytes(clients[slot].output, end, buffers.size))
-        ResponseSerializer.write(
-            response, framing: framing, connection: connection, clientMinorVersion: minorVersion,
-            pseudonym: current.names.pseudonym(), to: &writer)
-        if writer.overflowed { return false }
-        let count = writer.count
+        let count = Worker.serialise(
+            response, current, framing, connection, minorVersion, to: &buffers, clients[slot].output,
+            Int(clients[slot].outputEnd))
+        guard let count else { return false }
         clients[slot].outputEnd += Int32(count)
         return true
+    }
+
+    private static func serialise(
+        _ response: borrowing ResponseHead, _ generation: borrowing Generation, _ framing: MessageFraming,
+        _ connection: ResponseSerializer.Connection, _ minorVersion: UInt8, to buffers: inout BufferPool,
+        _ output: Buffer, _ start: Int
+    ) -> Int? {
+        var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
+        ResponseSerializer.write(
+            response, framing: framing, connection: connection, clientMinorVersion: minorVersion,
+            pseudonym: generation.names.pseudonym(), to: &writer)
+        return writer.overflowed ? nil : writer.count
     }
 
     /// Puts the part of the body that is there behind the head: all of it while a copy is cheap, and for TLS, which

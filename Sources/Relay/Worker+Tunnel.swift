@@ -14,17 +14,10 @@ extension Worker {
             fail(number, .upstreamResponseUpgrade)
             return false
         }
-        let end = Int(clients[slot].outputEnd)
-        var writer = ByteWriter(buffers.mutableBytes(clients[slot].output, end, buffers.size))
-        ResponseSerializer.write(
-            response, framing: .none, connection: .upgrade, clientMinorVersion: 1,
-            pseudonym: current.names.pseudonym(), to: &writer)
-        if writer.overflowed {
+        if !writeResponse(slot, framing: .none, connection: .upgrade, minorVersion: 1) {
             fail(number, .upstreamResponseSize)
             return false
         }
-        let count = writer.count
-        clients[slot].outputEnd += Int32(count)
         exchanges[number].status = 101
         exchanges[number].responseBegun = true
         exchanges[number].phase = .tunnel

@@ -56,20 +56,18 @@ extension Worker {
 
     /// Sends what the dialer is to know, at the end of each turn.
     mutating func sendDials() {
-        while dials.count > 0, dialer != nil {
-            var writer = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, DialFormat.messageLimit))
-            let batch = dials.encode(to: &writer)
-            let count = writer.count
-            if dialer!.sendPlain(scratch.bytes(scratchBuffer, 0, count)) != nil { return }
-            dials.removeFirst(batch)
+        while dials.count > 0, dialerRaw >= 0 {
+            let batch = dials.encode(to: &scratch, scratchBuffer)
+            if Channel.sendPlain(dialerRaw, scratch.bytes(scratchBuffer, 0, batch.bytes)) != nil { return }
+            dials.removeFirst(batch.requests)
         }
     }
 
     /// Connections have come, or the word that there will be none.
     mutating func takeConnections() {
         var descriptors = Descriptors()
-        while dialer != nil {
-            let raw = dialer!.raw
+        while dialerRaw >= 0 {
+            let raw = dialerRaw
             var span = scratch.mutableBytes(scratchBuffer, 0, DialFormat.messageLimit)
             switch Channel.receive(raw, into: &span, descriptors: &descriptors, limit: DialFormat.batchLimit) {
             case .nothing: return
@@ -169,6 +167,7 @@ extension Worker {
     /// The dialer is gone; the next one is told again what is wanted.
     mutating func loseDialer() {
         dialer = nil
+        dialerRaw = -1
         dials.removeAll()
     }
 

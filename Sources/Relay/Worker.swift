@@ -16,7 +16,9 @@ public struct Worker: ~Copyable {
     var incarnation: UInt64 = 0
     var signer = RemoteSigner()
     var dialer: Channel?
-    var records: RecordOutlet?
+    /// The dialer's channel by number; -1 while there is none.
+    var dialerRaw: Int32 = -1
+    var records = RecordOutlet()
 
     // The plan
     var current: Generation
@@ -72,10 +74,23 @@ public struct Worker: ~Copyable {
     }
 
     /// Makes an idle worker. Reserves all that it will ever need, before the sandbox closes.
-    public init(control: consuming ControlPort, capacity: Capacity = Capacity()) throws(WorkerError) {
-        poller = try Worker.makePoller(control)
-        tls = try Worker.makeTLS(capacity)
-        current = try Worker.makeEmptyGeneration()
+    public static func make(
+        control: consuming ControlPort, capacity: Capacity = Capacity()
+    ) throws(WorkerError) -> Worker {
+        let poller = try makePoller(control)
+        let tls = try makeTLS(capacity)
+        let nothing = try makeEmptyGeneration()
+        return Worker(control, poller, tls, nothing, capacity)
+    }
+
+    private init(
+        _ control: consuming ControlPort, _ poller: consuming Poller, _ tls: consuming TLSConnections,
+        _ nothing: consuming Generation, _ capacity: Capacity
+    ) {
+        self.control = control
+        self.poller = poller
+        self.tls = tls
+        current = nothing
         now = Clock.monotonic()
         wall = Clock.wall()
         clients = SlotTable(capacity: capacity.clients)
@@ -88,9 +103,9 @@ public struct Worker: ~Copyable {
         scratch = BufferPool(capacity: 1, size: 2 * capacity.bufferSize)
         scratchBuffer = scratch.take()
         dials = DialQueue(capacity: capacity.upstreams)
-        request = RequestHead(byteCapacity: capacity.bufferSize, fieldCapacity: 256, targetCapacity: capacity.bufferSize)
+        request = RequestHead(
+            byteCapacity: capacity.bufferSize, fieldCapacity: 256, targetCapacity: capacity.bufferSize)
         response = ResponseHead(byteCapacity: capacity.bufferSize, fieldCapacity: 256)
-        self.control = control
     }
 
     private static func makePoller(_ control: borrowing ControlPort) throws(WorkerError) -> Poller {
@@ -169,7 +184,7 @@ public struct Worker: ~Copyable {
     private mutating func endTurn() {
         signer.flush(&tls)
         sendDials()
-        records?.wake()
+        records.wake()
         if isDraining && clients.count == 0 && exchanges.count == 0 && !hasDrained {
             hasDrained = true
             control.report(.drained)
