@@ -71,8 +71,8 @@ public struct RemoteSigner: ~Copyable {
         }
     }
 
-    /// Delivers the answers and ticket keys that have come; ``TLSConnections/nextReady()`` then names the slots. Something
-    /// may be left in the channel: the poller has to report it as long as it is readable, not once.
+    /// Delivers the answers and ticket keys that have come; ``TLSConnections/nextReady()`` then names the slots.
+    /// Something may be left in the channel: the poller has to report it as long as it is readable, not once.
     public mutating func receive(for connections: inout TLSConnections) -> Event {
         guard let raw else { return .delivered(0) }
         var delivered = 0
