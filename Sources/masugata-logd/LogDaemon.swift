@@ -68,7 +68,7 @@ struct LogDaemon: ~Copyable {
     /// Sleeps: shortly while there is traffic, else until something happens or a tick is due.
     private mutating func wait(_ now: RecorderTime) {
         var pause = LogDaemon.busyPause
-        if now.monotonic - lastRecord > LogDaemon.quiet {
+        if now.monotonic > lastRecord + LogDaemon.quiet {
             for ring in recorder.rings { ring.announceSleep() }
             // A record that came before the announcement woke nobody.
             if !recorder.hasMore { pause = Int32(clamping: (nextTick - min(nextTick, now.monotonic)) / 1000 + 1) }
@@ -100,6 +100,8 @@ struct LogDaemon: ~Copyable {
         recorder.doneRings = []
         for violation in recorder.violations {
             workersEnded += 1
+            // Stay awake: the ring has to be looked at again before the worker's successor writes to it.
+            lastRecord = Clock.monotonic()
             port.report(.violation(peer: violation.worker, purpose: .records, text: violation.text))
         }
         for notice in recorder.notices { port.report(.notice(text: notice)) }

@@ -90,7 +90,8 @@ extension Recorder {
     private mutating func tellDropped(of ring: WorkerRing, _ now: RecorderTime) {
         let (new, total) = ring.newlyDropped()
         if new == 0 { return }
-        counts.dropped += new
+        // The worker says this number: it may be any.
+        counts.dropped &+= new
         let text = "worker \(ring.worker) gave up \(total) records since its ring was made"
         add(EventEntry(time: now.wall, event: "audit.dropped", text: text, count: new))
     }

@@ -78,8 +78,7 @@ extension Recorder {
 
     /// Leaves a ring alone for a while, and says why.
     mutating func punish(_ ring: WorkerRing, _ text: String, _ now: RecorderTime) {
-        ring.discardAll()
-        ring.restUntil = now.monotonic + RecorderLimits.rest
+        ring.rest(until: now.monotonic + RecorderLimits.rest)
         violations.append(Violation(worker: ring.worker, text: text))
     }
 

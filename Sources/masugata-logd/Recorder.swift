@@ -111,7 +111,7 @@ struct Recorder: ~Copyable {
     /// Takes some records of one ring. Answers whether there were any.
     private mutating func take(_ index: Int, _ now: RecorderTime) -> Bool {
         let ring = rings[index]
-        if !isFirst(index) || ring.restUntil > now.monotonic { return false }
+        if !isFirst(index) || ring.isResting(now.monotonic) { return false }
         ring.open()
         var took = false
         // Taken out of `self`, which the record is given to while its bytes are here.

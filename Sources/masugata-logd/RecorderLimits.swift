@@ -10,6 +10,7 @@ enum RecorderLimits {
     static let retry: UInt64 = 1_000_000
     /// Microseconds between two looks for segments that have been kept long enough.
     static let removal: UInt64 = 3_600_000_000
-    /// Microseconds a ring is left alone after its worker broke the rules.
-    static let rest: UInt64 = 1_000_000
+    /// Microseconds after a worker broke the rules in which it is ended; what it leaves in its ring until then is
+    /// skipped. Its successor on the same ring takes longer than this to start.
+    static let rest: UInt64 = 100_000
 }

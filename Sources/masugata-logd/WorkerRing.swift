@@ -19,7 +19,7 @@ final class WorkerRing {
     private(set) var end: UInt64?
 
     /// Not looked at before this time (``Clock/monotonic()``), because the worker broke the rules.
-    var restUntil: UInt64 = 0
+    private var restUntil: UInt64?
 
     private var ring: SharedRing
     private let wakeUp: WakeUp
@@ -65,8 +65,22 @@ final class WorkerRing {
     /// Everything taken so far is safe elsewhere.
     func finish() { if isOpen && ring.taken != position { ring.finish(position) } }
 
-    /// Skips what cannot be read.
-    func discardAll() {
+    /// The worker broke the rules: what it has left and will leave until then is skipped.
+    func rest(until time: UInt64) {
+        discardAll()
+        restUntil = time
+    }
+
+    /// Whether the ring is still left alone. When that is over its content is skipped once more.
+    func isResting(_ now: UInt64) -> Bool {
+        guard let restUntil else { return false }
+        if now < restUntil { return true }
+        discardAll()
+        self.restUntil = nil
+        return false
+    }
+
+    private func discardAll() {
         ring.discardAll()
         position = ring.taken
     }

@@ -177,7 +177,10 @@ struct RecorderTests {
         #expect(recorder.violations == [.init(worker: 1, text: "a record with a wrong header")])
         #expect(sequences(folder.lines) == [1])
         #expect(bad.ring.taken == bad.ring.appended)
-        // Its successor on the same ring is heard again.
+        // What it leaves until it is ended is skipped, and not held against its successor on the same ring.
+        bad.finish(bytes: [4, 5, 6])
+        _ = recorder.turn(Self.time(1))
+        #expect(recorder.violations.count == 1)
         bad.finish(id: 8)
         while recorder.turn(Self.time(2)) {}
         #expect(sequences(folder.lines) == [1, 2])
@@ -202,6 +205,30 @@ struct RecorderTests {
         #expect(fault { $0[0] ^= 1 } == .header)
         #expect(fault { $0[2] = 99 } == .header)
         #expect(fault { for index in 3..<11 { $0[index] = 0xff } } == .value)
+    }
+
+    @Test("whatever a worker writes into the shared memory, the log writer goes on and its log stays whole")
+    func scribbledMemory() throws {
+        let (bad, good) = (try Worker(1), try Worker(2))
+        var recorder = recorder()
+        recorder.attach(try bad.logWriterEnd())
+        recorder.attach(try good.logWriterEnd())
+        let special: [UInt64] = [0, 1, 4, 4095, 4_194_304, 4_194_305, .max, .max - 3, 1 << 63]
+        for round in 0..<3_000 as Range<UInt64> {
+            bad.finish(id: round)
+            let isWord = Bool.random()
+            let place = isWord ? [0, 64, 128, 192].randomElement() ?? 0 : Int.random(in: 4_096..<12_000)
+            var value = isWord ? special.randomElement() ?? 0 : UInt64.random(in: 0 ... .max)
+            #expect(pwrite(bad.memory.raw, &value, 8, place) == 8)
+            if round % 10 == 0 { good.finish(id: 1_000_000 + round) }
+            _ = recorder.turn(Self.time(round))
+            recorder.tick(Self.time(round))
+        }
+        while recorder.turn(Self.time(4_000)) {}
+        let lines = folder.lines
+        #expect(sequences(lines) == Array(1...UInt64(lines.count)))
+        #expect(lines.filter { $0.contains(#""id":"00000000000f"#) }.count >= 300)
+        #expect(good.ring.taken == good.ring.appended)
     }
 
     @Test("when the file takes nothing and the policy says deny, records stay in the ring until it does")
