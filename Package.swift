@@ -124,6 +124,7 @@ let package = Package(
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
         tests("BalancerTests", ["Balancer"]),
+        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
         tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
     ]
