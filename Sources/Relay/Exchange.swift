@@ -6,6 +6,8 @@ internal import HTTPModel
 struct Exchange: BitwiseCopyable {
     /// What the upstream's side is waiting for.
     enum Phase: UInt8, BitwiseCopyable {
+        /// Nothing yet: what becomes of the request is not decided.
+        case begun
         /// A connection: asked of the dialer.
         case dialling
         /// A connection: all of the pool's are in use.
@@ -18,7 +20,7 @@ struct Exchange: BitwiseCopyable {
         case tunnel
     }
 
-    var phase = Phase.dialling
+    var phase = Phase.begun
     /// The client's connection.
     var client: Int32
     /// The upstream's connection, or -1.

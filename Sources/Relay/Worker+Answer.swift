@@ -147,7 +147,7 @@ extension Worker {
         switch exchanges[number].phase {
         case .queued: dequeue(number)
         case .dialling: cancelDial(number)
-        case .response, .body, .tunnel: break
+        case .begun, .response, .body, .tunnel: break
         }
         releaseUpstream(of: number, persists: false)
         endExchange(number)

@@ -122,7 +122,7 @@ extension Worker {
         if phase == .queued {
             exchanges[slot].nextQueued = -1
             exchanges[slot].previousQueued = -1
-            exchanges[slot].phase = .dialling
+            exchanges[slot].phase = .begun
             if pool >= 0 { connect(slot) } else { fail(slot, .upstreamUnavailable) }
         } else if phase == .dialling && pool < 0 {
             cancelDial(slot)

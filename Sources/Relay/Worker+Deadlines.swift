@@ -57,6 +57,7 @@ extension Worker {
 
     private mutating func exchangeDeadline(_ number: Int) {
         switch exchanges[number].phase {
+        case .begun: break
         case .dialling:
             cancelDial(number)
             fail(number, .upstreamConnectTimeout)

@@ -119,7 +119,7 @@ extension Worker {
 
     private mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
         let id = nextId
-        nextId &+= 1
+        nextId &+= UInt64(Worker.idStride)
         var exchange = Exchange(
             client: Int32(slot), method: request.method, minorVersion: request.minorVersion,
             isIdempotent: request.method.isIdempotent, wantsUpgrade: request.upgrade != nil,

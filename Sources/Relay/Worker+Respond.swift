@@ -13,7 +13,7 @@ extension Worker {
                 switch exchanges[number].phase {
                 case .response: readResponseHead(number)
                 case .body: sendBody(number)
-                case .dialling, .queued, .tunnel: false
+                case .begun, .dialling, .queued, .tunnel: false
                 }
             if !goesOn { return }
         }

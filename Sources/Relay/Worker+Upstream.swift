@@ -18,7 +18,7 @@ extension Worker {
             unfileIdle(idle)
             tally.upstreamReused &+= 1
             use(idle, for: number)
-        } else if upstreams.count >= upstreams.capacity
+        } else if dialling >= DialFormat.outstandingLimit || upstreams.count >= upstreams.capacity
             || UInt64(upstreams.count) >= current.plan.limits[.upstreamConnections]
         {
             enqueue(number)
@@ -43,10 +43,15 @@ extension Worker {
         // The dialer has a deadline of its own; this one is for the dialer's death.
         timers.arm(exchangeTimer(number), at: now + exchanges[number].responseTime)
         let request = DialRequest(action: .connect, id: dialId(number), upstream: UInt16(server))
-        if !dials.append(request, generation: current.number) { fail(number, .upstreamUnavailable) }
+        if dials.append(request, generation: current.number) {
+            dialling += 1
+        } else {
+            fail(number, .upstreamUnavailable)
+        }
     }
 
     mutating func cancelDial(_ number: Int) {
+        dialling = max(dialling - 1, 0)
         _ = dials.append(
             DialRequest(action: .cancel, id: dialId(number), upstream: exchanges[number].server),
             generation: current.number)
@@ -111,6 +116,7 @@ extension Worker {
         let isWanted =
             exchanges.holds(number, generation: UInt32(truncatingIfNeeded: answer.id >> 32))
             && exchanges[number].phase == .dialling
+        if isWanted { dialling = max(dialling - 1, 0) }
         if socket >= 0 {
             guard let upstream = addUpstream(socket, answer, generation) else {
                 if isWanted { fail(number, .memory) }
@@ -169,6 +175,7 @@ extension Worker {
         dialer = nil
         dialerRaw = -1
         dials.removeAll()
+        dialling = 0
     }
 
     /// Asks a new dialer for everything that is still waited for.

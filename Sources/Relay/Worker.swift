@@ -36,6 +36,8 @@ public struct Worker: ~Copyable {
     var buffers: BufferPool
     var drafts: BufferPool
     var dials: DialQueue
+    /// Connections asked of the dialer and not answered.
+    var dialling = 0
     var handshakes = 0
     var tunnels = 0
     var idleUpstreams = 0
@@ -57,7 +59,7 @@ public struct Worker: ~Copyable {
     /// Microseconds of the turn's start, monotonic and of the host's clock.
     var now: UInt64
     var wall: UInt64
-    var nextId: UInt64 = 1
+    var nextId: UInt64 = 0
     var tally = Tally()
 
     /// Sizes that are fixed when the process starts; later plans may use less of them, not more.
@@ -133,9 +135,13 @@ public struct Worker: ~Copyable {
     public mutating func identify(worker: UInt16, incarnation: UInt64) {
         number = worker
         self.incarnation = incarnation
-        // Ids of different workers and incarnations differ in their high bits.
-        nextId = incarnation << 24 | 1
+        // Milliseconds in the high bits, the worker in the low ones: unique over workers, restarts and reinstallations,
+        // as long as a worker makes fewer than 4,096 in a millisecond.
+        nextId = (wall / 1_000) << 22 | UInt64(worker % Worker.idStride)
     }
+
+    /// Ids of one worker are so far apart.
+    static var idStride: UInt16 { 1_024 }
 
     /// Tells the supervisor something.
     public mutating func report(_ report: ControlReport) { control.report(report) }
