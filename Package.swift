@@ -108,6 +108,8 @@ let package = Package(
             ["Bytes", "Sys", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
         tests("BytesTests", ["Bytes"]),
+        tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
+        tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
         .target(
             name: "CSystemCallProbe", dependencies: ["CEscapes"], path: "Tests/CSystemCallProbe", cSettings: hardenedC),
         tests("SandboxTests", ["Sandbox", "Sys", "CSystemCallProbe", "CEscapes", "masugata-selftest"]),
@@ -115,17 +117,18 @@ let package = Package(
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan"]),
-        tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
-        tests("BalancerTests", ["Balancer"]),
-        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
-        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
-        tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
-        tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
+        tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
+        tests("BalancerTests", ["Balancer"]),
+        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
+        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
+        .target(
+            name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),

@@ -24,7 +24,7 @@ struct head {
     struct head *next;
 };
 
-static char *arena, *unused, *arena_end;
+static char *unused, *arena_end;
 static struct head *free_lists[CLASSES];
 
 static unsigned class_of(size_t count) {
@@ -89,16 +89,14 @@ size_t masugata_key_arena_install(size_t largest) {
     }
     close(memory);
     if (base == MAP_FAILED) return 0;
-    arena = unused = base;
-    arena_end = arena + size;
+    unused = base;
+    arena_end = unused + size;
     if (!CRYPTO_set_mem_functions(arena_allocate, arena_reallocate, arena_free)) {
         munmap(base, size);
         return 0;
     }
     return size;
 }
-
-size_t masugata_key_arena_used(void) { return (size_t)(unused - arena); }
 
 bool masugata_memory_lock(size_t needed) {
     struct rlimit limit;

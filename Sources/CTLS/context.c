@@ -248,7 +248,8 @@ int masugata_tls_on_client_hello(SSL *ssl, int *alert, void *argument) {
 int masugata_tls_on_alpn(SSL *ssl, const unsigned char **out, unsigned char *out_count, const unsigned char *in,
                          unsigned in_count, void *argument) {
     const struct profile *profile = argument;
-    int result = SSL_select_next_proto((unsigned char **)out, out_count, profile->alpn, profile->alpn_count, in, in_count);
+    unsigned char **chosen = (unsigned char **)out;
+    int result = SSL_select_next_proto(chosen, out_count, profile->alpn, profile->alpn_count, in, in_count);
     if (result == OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_OK;
     struct connection *connection = SSL_get_app_data(ssl);
     connection->refusal = MASUGATA_TLS_REFUSED_APPLICATION_PROTOCOL;

@@ -33,8 +33,10 @@ struct ClientConnection: BitwiseCopyable {
     var peerFinished = false
     /// The connection ends after the exchange under way.
     var closesAfterExchange = false
-    /// The client gets no more than is in `output`.
+    /// The listener's number in the current plan.
     var listener: UInt16
+    /// The generation whose keys its handshake uses.
+    var generation: UInt32
     var port: UInt16
     var address: IPAddress
     var requests: UInt32 = 0
@@ -52,9 +54,13 @@ struct ClientConnection: BitwiseCopyable {
     var outputStart: Int32 = 0
     var outputEnd: Int32 = 0
 
-    /// Since when the body under way is received, and how much of it: for the slowest rate.
+    /// The time for a head runs, not that between two requests.
+    var headBegun = false
+    /// Since when more of a body is waited for, and how much of it has come since; 0: not waited for.
     var bodySince: UInt64 = 0
     var bodyReceived: UInt64 = 0
+    /// Since when the client has not taken what is sent to it; 0: it takes everything.
+    var blockedSince: UInt64 = 0
 
     var inputCount: Int { Int(inputEnd &- inputStart) }
     var outputCount: Int { Int(outputEnd &- outputStart) }

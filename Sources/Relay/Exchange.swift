@@ -6,6 +6,8 @@ internal import HTTPModel
 struct Exchange: BitwiseCopyable {
     /// What the upstream's side is waiting for.
     enum Phase: UInt8, BitwiseCopyable {
+        /// Nothing yet: what becomes of the request is not decided.
+        case begun
         /// A connection: asked of the dialer.
         case dialling
         /// A connection: all of the pool's are in use.
@@ -18,16 +20,18 @@ struct Exchange: BitwiseCopyable {
         case tunnel
     }
 
-    var phase = Phase.dialling
+    var phase = Phase.begun
     /// The client's connection.
     var client: Int32
     /// The upstream's connection, or -1.
     var upstream: Int32 = -1
-    /// The plan by which it was routed, and its numbers in it.
-    var generation: UInt32
-    var pool: UInt16
-    /// The server chosen; counts through all pools.
+    /// The pool, by its number in the current plan.
+    var pool: UInt16 = 0
+    /// The server chosen, by its number in the current plan; counts through all pools.
     var server: UInt16 = 0
+    /// How long the pool's servers may take for the head, and for each part of a body, microseconds.
+    var responseTime: UInt64 = 0
+    var bodyTime: UInt64 = 0
     /// Servers that were tried in vain.
     var attempts: UInt16 = 0
 
@@ -44,9 +48,11 @@ struct Exchange: BitwiseCopyable {
     var requestDecoder = ChunkedDecoder(side: .request)
     /// The whole request has been passed on.
     var requestSent = false
+    /// The upstream stopped taking the request before its end.
+    var requestBroken = false
     /// Nothing that is not in `request` has been passed on: the request can be sent again.
     var canRepeat = true
-    var bodyLimit: UInt64
+    var bodyLimit: UInt64 = 0
     var bodyCount: UInt64 = 0
     /// The head for the upstream, or parts of its body: `requestStart..<requestEnd` is to be sent.
     var request = Buffer.none
@@ -65,6 +71,7 @@ struct Exchange: BitwiseCopyable {
     var upstreamPersists = false
     /// Something of the response has been sent to the client.
     var responseBegun = false
+    var interims: UInt8 = 0
 
     // The pool's queue
     var nextQueued: Int32 = -1
@@ -78,10 +85,12 @@ struct Exchange: BitwiseCopyable {
     var bytesOut: UInt64 = 0
     var reason = Reason.none
     var allowed = true
-    /// The texts that are known from the head on: those before the upstream's, then those behind the reason's.
+    /// The texts that are known from the head on: those before the upstream's, those behind the reason's, then the
+    /// upstream's name.
     var draft = Buffer.none
     var draftMiddle: Int32 = 0
     var draftEnd: Int32 = 0
+    var upstreamEnd: Int32 = 0
 
     var requestPending: Int { Int(requestEnd &- requestStart) }
 }

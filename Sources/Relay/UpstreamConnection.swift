@@ -4,10 +4,9 @@ internal import HTTP1
 /// A connection to an upstream server, handed over by the dialer.
 struct UpstreamConnection: BitwiseCopyable {
     var socket: Int32
-    /// The generation of the plan and the server's number in it: where the connection belongs.
-    var generation: UInt32
+    /// The server's number in the current plan; `UpstreamConnection.strayServer` when that plan has no such server.
     var server: UInt16
-    /// The same when it was dialled: what the dialer knows it by.
+    /// The generation and the server's number in it when it was dialled: what the dialer knows it by.
     var dialledGeneration: UInt32
     var dialledServer: UInt16
     /// The exchange that uses it, or -1 while it is idle.
@@ -26,6 +25,8 @@ struct UpstreamConnection: BitwiseCopyable {
     var inputStart: Int32 = 0
     var inputEnd: Int32 = 0
     var scanner = HeadScanner(side: .response)
+
+    static var strayServer: UInt16 { .max }
 
     var inputCount: Int { Int(inputEnd &- inputStart) }
 }

@@ -89,9 +89,12 @@ public struct Channel: ~Copyable {
     }
 
     /// Sends one message without descriptors by `sendto`; nil when it went, else why not.
-    public borrowing func sendPlain(_ bytes: Span<UInt8>) -> Errno? {
+    public borrowing func sendPlain(_ bytes: Span<UInt8>) -> Errno? { Channel.sendPlain(raw, bytes) }
+
+    /// Sends one message without descriptors by `sendto`, to the channel with this number; nil when it went.
+    public static func sendPlain(_ channel: Int32, _ bytes: Span<UInt8>) -> Errno? {
         let count = unsafe bytes.withUnsafeBufferPointer {
-            unsafe Glibc.send(raw, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
+            unsafe Glibc.send(channel, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
         }
         return count < 0 ? Errno.last("sendto") : nil
     }

@@ -6,16 +6,7 @@ internal import Bytes
 /// notes the new time: the owner is filed anew when its old slot comes up. So the deadlines of a busy connection,
 /// which are put off at every event and hardly ever met, cost a store each. Deterministic: the caller brings the time.
 public struct TimerWheel: ~Copyable {
-    private struct Node: BitwiseCopyable {
-        /// When the owner wants to be told; 0: never.
-        var deadline: UInt64 = 0
-        var next: Int32 = -1
-        var previous: Int32 = -1
-        /// The slot it is filed in; -1: in none.
-        var slot: Int32 = -1
-    }
-
-    private var nodes: Slab<Node>
+    private var nodes: Slab<TimerNode>
     private var heads: Slab<Int32>
     private var cursor: UInt64
 
@@ -27,7 +18,7 @@ public struct TimerWheel: ~Copyable {
     ///   - owners: owners are numbered from 0 to one below it.
     ///   - now: the time in microseconds.
     public init(owners: Int, now: UInt64) {
-        nodes = Slab(capacity: owners, repeating: Node())
+        nodes = Slab(capacity: owners, repeating: TimerNode())
         heads = Slab(capacity: TimerWheel.slots, repeating: -1)
         cursor = now / TimerWheel.tick
     }
@@ -99,4 +90,15 @@ public struct TimerWheel: ~Copyable {
         unfile(Int(head))
         return Int(head)
     }
+}
+
+/// Where one owner of a ``TimerWheel`` is filed.
+@usableFromInline
+struct TimerNode: BitwiseCopyable {
+    /// When the owner wants to be told; 0: never.
+    var deadline: UInt64 = 0
+    var next: Int32 = -1
+    var previous: Int32 = -1
+    /// The slot it is filed in; -1: in none.
+    var slot: Int32 = -1
 }

@@ -14,10 +14,12 @@ public struct RemoteSigner: ~Copyable {
     /// Bytes of a message that the channel had no room for.
     private var waiting = 0
     private var incoming: [UInt8]
+    /// Requests of this channel that have not been answered.
+    private var unanswered = 0
 
     /// What ``receive(for:)`` came to.
     public enum Event: Equatable, Sendable {
-        /// So many answers were delivered, and nothing more is there now.
+        /// So many answers were delivered.
         case delivered(Int)
         /// The key-holder is gone: what had been asked of it is refused, and the channel is closed.
         case ended
@@ -46,6 +48,7 @@ public struct RemoteSigner: ~Copyable {
         channel = nil
         raw = nil
         waiting = 0
+        unanswered = 0
         _ = unsafe masugata_tls_refuse_sent(connections.engine)
     }
 
@@ -68,7 +71,8 @@ public struct RemoteSigner: ~Copyable {
         }
     }
 
-    /// Delivers the answers and ticket keys that have come. ``TLSConnections/nextReady()`` then names the slots.
+    /// Delivers the answers and ticket keys that have come; ``TLSConnections/nextReady()`` then names the slots.
+    /// Something may be left in the channel: the poller has to report it as long as it is readable, not once.
     public mutating func receive(for connections: inout TLSConnections) -> Event {
         guard let raw else { return .delivered(0) }
         var delivered = 0
@@ -84,7 +88,11 @@ public struct RemoteSigner: ~Copyable {
                 return .violated
             case .message(let count):
                 do throws(WireViolation) {
-                    delivered += try deliver(incoming.span.extracting(0..<count), to: &connections)
+                    let answers = try deliver(incoming.span.extracting(0..<count), to: &connections)
+                    delivered += answers
+                    unanswered -= min(answers, unanswered)
+                    // Asking an empty channel once more would be a system call for each handshake.
+                    if unanswered == 0 { return .delivered(delivered) }
                 } catch {
                     detach(for: &connections)
                     return .violated
@@ -114,6 +122,7 @@ public struct RemoteSigner: ~Copyable {
         } while unsafe count < SigningFormat.batchLimit
             && masugata_tls_next_signing(connections.engine, &signing) && signing.generation == generation
         let length = writer.overflowed ? 0 : writer.count
+        unanswered += count
         // The count stands behind the magic number and the format.
         outgoing[3] = UInt8(count)
         return length

@@ -32,6 +32,7 @@ public enum ControlOrder: Equatable, Sendable {
     /// A new generation begins: the compiled plan comes as a sealed memory file (not to the key-holder, which gets none).
     case prepare(generation: UInt32)
     /// A certificate chain (PEM) for the generation being prepared; to the key-holder its private key comes too (second descriptor).
+    /// Keys are numbered from 0 through the plan: its TLS settings in order, the certificates of each in order.
     /// `versions`: bit 0 TLS 1.2 allowed, bit 1 TLS 1.3 allowed. `name` is the file, for diagnostics.
     case certificate(generation: UInt32, key: UInt16, versions: UInt8, name: String)
     /// A listening socket for the generation being prepared, by its number in the plan (to proxies).
@@ -52,7 +53,8 @@ public enum ControlOrder: Equatable, Sendable {
     case ping(number: UInt32)
     /// Report the counters of your role.
     case counters(number: UInt32)
-    /// Something for the audit log that no request caused (to logd): one JSON object's members, already encoded.
+    /// Something for the audit log that no request caused (to logd): its name, such as `process.ended`, what happened in
+    /// words, and when (microseconds since 1970).
     case event(kind: String, text: String, time: UInt64)
 }
 

@@ -11,6 +11,8 @@ public enum DialFormat {
     public static let format: UInt8 = 1
     /// The most entries, and so descriptors, in one message.
     public static let batchLimit = 64
+    /// The most requests of a worker that are not answered yet; the dialer cuts off a worker that has more.
+    public static let outstandingLimit = 1_024
     /// The longest message, bytes.
     public static let messageLimit = 8 + batchLimit * 16
 }

@@ -67,7 +67,8 @@ public struct SigningRequest: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// Reads the head of a message: the generation and how many requests follow.
-    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int) {
+    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int)
+    {
         if try reader.uint16() != SigningFormat.requestMagic { throw .header }
         if try reader.byte() != SigningFormat.format { throw .header }
         let count = Int(try reader.byte())

@@ -75,8 +75,8 @@ extension Dialer {
     /// Answers which rule the request breaks, if it does.
     private mutating func connect(_ link: WorkerLink, _ id: UInt64, _ place: WorkerLink.Place) -> String? {
         if link.outstanding[id] != nil { return "request \(id) is open already" }
-        if link.outstanding.count >= DialerLimits.outstandingRequests {
-            return "more than \(DialerLimits.outstandingRequests) requests are open"
+        if link.outstanding.count >= DialFormat.outstandingLimit {
+            return "more than \(DialFormat.outstandingLimit) requests are open"
         }
         if place.generation > newest { return "no generation \(place.generation)" }
         guard let table = tables[place.generation] else {

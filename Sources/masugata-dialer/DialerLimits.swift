@@ -1,8 +1,5 @@
 /// How much the dialer does at once, and how often. None of it is a matter of policy.
 enum DialerLimits {
-    /// Requests of one worker that may be unanswered at a time. A worker that sends more breaks the rules.
-    static let outstandingRequests = 1_024
-
     /// Descriptors on their way to one worker. Those that a worker does not take count against this process.
     static let descriptorsInFlight = 64
 

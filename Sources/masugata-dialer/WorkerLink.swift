@@ -129,7 +129,7 @@ final class WorkerLink {
     private func sent(_ count: Int) {
         for answer in answers.prefix(count) {
             outstanding[answer.answer.id] = nil
-            lateCancellationsLeft = min(lateCancellationsLeft + 1, DialerLimits.outstandingRequests)
+            lateCancellationsLeft = min(lateCancellationsLeft + 1, DialFormat.outstandingLimit)
             if answer.connection < 0 { continue }
             Socket.close(answer.connection)
             inFlight += 1

@@ -24,8 +24,10 @@ struct KeyLoader {
         let certificate = try readCertificate(chain, name)
         if !certificate.matches(key) {
             throw Refusal(
-                text: "\(name): the private key (\(key.kind)) is not the one of the certificate (\(certificate.keyKind)); "
-                    + "give the key that the certificate was issued for, or the chain with the server's certificate first")
+                text:
+                    "\(name): the private key (\(key.kind)) is not the one of the certificate (\(certificate.keyKind)); "
+                    + "give the key that the certificate was issued for, or the chain with the server's certificate first"
+            )
         }
         return Loaded(key: key, notice: try checkDates(certificate, name))
     }
@@ -39,14 +41,16 @@ struct KeyLoader {
             }
             return key
         } catch {
-            throw Refusal(text: "\(name): the private key beside it is refused: \(error); \(KeyLoader.remedy(for: error))")
+            throw Refusal(
+                text: "\(name): the private key beside it is refused: \(error); \(KeyLoader.remedy(for: error))")
         }
     }
 
     private static func remedy(for error: CryptoError) -> String {
         switch error {
         case .encrypted: "store it unencrypted and readable by root alone (openssl pkey -in KEY -out NEWKEY)"
-        case .weakKey, .unsupportedKey: "make a new key and have the certificate issued for it; P-256 is the best choice"
+        case .weakKey, .unsupportedKey:
+            "make a new key and have the certificate issued for it; P-256 is the best choice"
         case .notPEM, .malformed, .tooLong: "give the private key in PEM"
         case .unreadable, .library, .schemeMismatch: "check the file"
         }
@@ -70,7 +74,8 @@ struct KeyLoader {
     private func checkDates(_ certificate: borrowing Certificate, _ name: String) throws(Refusal) -> String? {
         let day: Int64 = 86_400
         if certificate.notAfter < now {
-            throw Refusal(text: "\(name): the certificate expired \((now - certificate.notAfter) / day) days ago; renew it")
+            throw Refusal(
+                text: "\(name): the certificate expired \((now - certificate.notAfter) / day) days ago; renew it")
         }
         if certificate.notBefore > now {
             throw Refusal(

@@ -11,7 +11,7 @@ final class Generation {
     /// Key numbers are the places here: TLS settings in the plan's order, certificates in theirs.
     let certificates: [Certificate]
     /// A socket for each listener of the plan and each worker.
-    let listeners: [[Handle]]
+    private(set) var listeners: [[Handle]]
     /// The folders of the audit log (0) and of the access log (1).
     let folders: [Folders.Opened]
 
@@ -39,6 +39,9 @@ final class Generation {
         folders = try Folders.open(output.plan.audit, files: files, state: state)
         listeners = try Listeners.bind(output.plan, workers: workers, older: older)
     }
+
+    /// Lets the sockets go; those that a later policy took over stay open.
+    func closeListeners() { listeners = [] }
 
     private static func certificates(_ plan: Plan, _ files: PolicyFiles) throws(Failure) -> [Certificate] {
         var certificates: [Certificate] = []

@@ -38,7 +38,7 @@ extension Supervisor {
                 landlock: landlock, filters: filters, memoryLocked: locked, secretMemory: secret, missing: missing)
             welcome(child)
         case .prepared(let generation):
-            if generation == current?.number { child.send(.commit(generation: generation)) }
+            if generation == current?.number && mayCommit(child) { child.send(.commit(generation: generation)) }
         case .refused(let generation, let text): refused(generation, by: child, text)
         case .committed:
             link()
@@ -50,6 +50,12 @@ extension Supervisor {
         case .notice(let text): say("\(child.name): \(text)")
         }
         advance()
+    }
+
+    /// A worker that was started again while the helpers go over to a new policy waits for them.
+    private func mayCommit(_ child: Child) -> Bool {
+        guard child.role == .proxy, case .rolling(let rollout) = transition else { return true }
+        return rollout.stage == .committingProxies || current?.number != rollout.generation.number
     }
 
     /// A confined process gets its channels and, where something is served already, that.

@@ -4,8 +4,8 @@ import Wire
 extension Supervisor {
     /// Wants the policy file read again. One at a time: what is asked for meanwhile is done once, afterwards.
     func requestReload(client: UInt64?) {
-        if drain != nil || current == nil {
-            if let client { answer(client, Status.error("masugatad is \(drain == nil ? "starting" : "ending")")) }
+        if drain != nil {
+            if let client { answer(client, Status.error("masugatad is ending")) }
             return
         }
         if transition.isIdle {
@@ -100,6 +100,8 @@ extension Supervisor {
 
     private func transitionSucceeded(_ generation: Generation) {
         transition = .idle
+        // An address that is listened on no more is let go at once, not when the last of its connections is.
+        for retirement in retiring { retirement.generation.closeListeners() }
         if !isReady {
             isReady = true
             becomeReady()

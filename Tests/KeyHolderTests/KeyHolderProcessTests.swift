@@ -53,15 +53,24 @@ struct KeyHolderProcessTests {
         Abuse(testDescription: "garbage", message: Array("garbage".utf8)),
         Abuse(testDescription: "one byte", message: [0x53]),
         Abuse(testDescription: "no requests", message: Array(WorkerEnd.message().prefix(3)) + [0, 1, 0, 0, 0]),
-        Abuse(testDescription: "a lying count", message: Array(WorkerEnd.message().prefix(3)) + [2] + Array(WorkerEnd.message().dropFirst(4)), isAnsweredInPart: true),
+        Abuse(
+            testDescription: "a lying count",
+            message: Array(WorkerEnd.message().prefix(3)) + [2] + Array(WorkerEnd.message().dropFirst(4)),
+            isAnsweredInPart: true),
         Abuse(testDescription: "bytes left over", message: WorkerEnd.message() + [0], isAnsweredInPart: true),
         Abuse(testDescription: "a content that is cut off", message: Array(WorkerEnd.message().dropLast())),
-        Abuse(testDescription: "a content above the limit", message: WorkerEnd.message(content: [UInt8](repeating: 1, count: 193))),
-        Abuse(testDescription: "an unknown kind", message: Array(WorkerEnd.message().prefix(16)) + [9] + Array(WorkerEnd.message().dropFirst(17))),
+        Abuse(
+            testDescription: "a content above the limit",
+            message: WorkerEnd.message(content: [UInt8](repeating: 1, count: 193))),
+        Abuse(
+            testDescription: "an unknown kind",
+            message: Array(WorkerEnd.message().prefix(16)) + [9] + Array(WorkerEnd.message().dropFirst(17))),
         Abuse(testDescription: "another format", message: [0x53, 0x4d, 2] + Array(WorkerEnd.message().dropFirst(3))),
         Abuse(testDescription: "an unknown key", message: WorkerEnd.message(key: 4)),
         Abuse(testDescription: "a scheme of another key", message: WorkerEnd.message(scheme: 0x0804)),
-        Abuse(testDescription: "a hash of 31 bytes", message: WorkerEnd.message(content: [UInt8](repeating: 1, count: 31))),
+        Abuse(
+            testDescription: "a hash of 31 bytes", message: WorkerEnd.message(content: [UInt8](repeating: 1, count: 31))
+        ),
         Abuse(testDescription: "a message that is too long", message: [UInt8](repeating: 0, count: 65_537)),
     ]
 

@@ -36,14 +36,20 @@ struct SignerTests {
         Case(testDescription: "TLS 1.3 with Ed25519", key: Keys.ed25519, scheme: 0x0807, outcome: .signed),
         Case(testDescription: "TLS 1.3 with RSA-PSS SHA-256", key: Keys.rsa, scheme: 0x0804, outcome: .signed),
         Case(testDescription: "TLS 1.3 with RSA-PSS SHA-512", key: Keys.rsa, scheme: 0x0806, outcome: .signed),
-        Case(testDescription: "TLS 1.2 with X25519", kind: .serverKeyExchange, content: exchange(0x1d), outcome: .signed),
-        Case(testDescription: "TLS 1.2 with P-256 points", kind: .serverKeyExchange, content: exchange(0x17), outcome: .signed),
-        Case(testDescription: "TLS 1.2 with P-384 points", kind: .serverKeyExchange, content: exchange(0x18), outcome: .signed),
+        Case(
+            testDescription: "TLS 1.2 with X25519", kind: .serverKeyExchange, content: exchange(0x1d), outcome: .signed),
+        Case(
+            testDescription: "TLS 1.2 with P-256 points", kind: .serverKeyExchange, content: exchange(0x17),
+            outcome: .signed),
+        Case(
+            testDescription: "TLS 1.2 with P-384 points", kind: .serverKeyExchange, content: exchange(0x18),
+            outcome: .signed),
         Case(
             testDescription: "TLS 1.2 with RSA PKCS #1", key: Keys.rsa, kind: .serverKeyExchange, scheme: 0x0401,
             content: exchange(0x1d), outcome: .signed),
         Case(
-            testDescription: "TLS 1.2 does not bind the curve", key: Keys.p384, kind: .serverKeyExchange, scheme: 0x0403,
+            testDescription: "TLS 1.2 does not bind the curve", key: Keys.p384, kind: .serverKeyExchange,
+            scheme: 0x0403,
             content: exchange(0x1d), outcome: .signed),
         Case(
             testDescription: "TLS 1.2 without sentinel where TLS 1.3 is not offered", key: Keys.p256OnlyTLS12,
@@ -57,31 +63,67 @@ struct SignerTests {
         Case(testDescription: "ECDSA with an RSA key", key: Keys.rsa, outcome: .badScheme),
         Case(testDescription: "RSA with an EC key", scheme: 0x0804, outcome: .badScheme),
         Case(testDescription: "PKCS #1 in TLS 1.3", key: Keys.rsa, scheme: 0x0401, outcome: .badScheme),
-        Case(testDescription: "SHA-1 with RSA", key: Keys.rsa, kind: .serverKeyExchange, scheme: 0x0201, content: exchange(0x1d), outcome: .badScheme),
-        Case(testDescription: "SHA-1 with ECDSA", kind: .serverKeyExchange, scheme: 0x0203, content: exchange(0x1d), outcome: .badScheme),
+        Case(
+            testDescription: "SHA-1 with RSA", key: Keys.rsa, kind: .serverKeyExchange, scheme: 0x0201,
+            content: exchange(0x1d), outcome: .badScheme),
+        Case(
+            testDescription: "SHA-1 with ECDSA", kind: .serverKeyExchange, scheme: 0x0203, content: exchange(0x1d),
+            outcome: .badScheme),
         Case(testDescription: "the other curve's scheme in TLS 1.3", scheme: 0x0503, outcome: .badScheme),
         Case(testDescription: "P-521's scheme in TLS 1.3", scheme: 0x0603, outcome: .badScheme),
         Case(testDescription: "scheme 0", scheme: 0, outcome: .badScheme),
-        Case(testDescription: "TLS 1.2 with a key for TLS 1.3 alone", key: Keys.p256OnlyTLS13, kind: .serverKeyExchange, content: exchange(0x1d), outcome: .badScheme),
+        Case(
+            testDescription: "TLS 1.2 with a key for TLS 1.3 alone", key: Keys.p256OnlyTLS13, kind: .serverKeyExchange,
+            content: exchange(0x1d), outcome: .badScheme),
         Case(testDescription: "TLS 1.3 with a key for TLS 1.2 alone", key: Keys.p256OnlyTLS12, outcome: .badScheme),
         Case(testDescription: "a hash of 31 bytes", content: hash(31), outcome: .badContent),
         Case(testDescription: "a hash of 33 bytes", content: hash(33), outcome: .badContent),
         Case(testDescription: "no hash", content: [], outcome: .badContent),
-        Case(testDescription: "text", content: Array("please sign this request for a certificate".utf8), outcome: .badContent),
-        Case(testDescription: "text as a key exchange", kind: .serverKeyExchange, content: Array("x".utf8), outcome: .badContent),
-        Case(testDescription: "a TLS 1.3 content as a key exchange", kind: .serverKeyExchange, content: certificateVerify(), outcome: .badContent),
-        Case(testDescription: "ASN.1 as a key exchange", kind: .serverKeyExchange, content: [0x30, 0x60] + hash(98), outcome: .badContent),
-        Case(testDescription: "a key exchange without the sentinel", kind: .serverKeyExchange, content: exchange(0x1d, sentinel: false), outcome: .badContent),
-        Case(testDescription: "a sentinel for TLS 1.1", kind: .serverKeyExchange, content: changed(exchange(0x1d), 63, 0), outcome: .badContent),
-        Case(testDescription: "a sentinel in the client's random", kind: .serverKeyExchange, content: swappedRandoms(), outcome: .badContent),
-        Case(testDescription: "an explicit curve", kind: .serverKeyExchange, content: changed(exchange(0x1d), 64, 1), outcome: .badContent),
-        Case(testDescription: "an unknown group", kind: .serverKeyExchange, content: changed(exchange(0x1d), 66, 0x1e), outcome: .badContent),
-        Case(testDescription: "a finite-field group", kind: .serverKeyExchange, content: changed(exchange(0x1d), 65, 1), outcome: .badContent),
-        Case(testDescription: "a point of the wrong length", kind: .serverKeyExchange, content: changed(exchange(0x1d), 67, 31), outcome: .badContent),
-        Case(testDescription: "a point that is cut off", kind: .serverKeyExchange, content: Array(exchange(0x17).dropLast()), outcome: .badContent),
-        Case(testDescription: "bytes after the point", kind: .serverKeyExchange, content: exchange(0x17) + [0], outcome: .badContent),
-        Case(testDescription: "a compressed point", kind: .serverKeyExchange, content: changed(exchange(0x17), 68, 2), outcome: .badContent),
-        Case(testDescription: "the randoms alone", kind: .serverKeyExchange, content: Array(exchange(0x1d).prefix(64)), outcome: .badContent),
+        Case(
+            testDescription: "text", content: Array("please sign this request for a certificate".utf8),
+            outcome: .badContent),
+        Case(
+            testDescription: "text as a key exchange", kind: .serverKeyExchange, content: Array("x".utf8),
+            outcome: .badContent),
+        Case(
+            testDescription: "a TLS 1.3 content as a key exchange", kind: .serverKeyExchange,
+            content: certificateVerify(), outcome: .badContent),
+        Case(
+            testDescription: "ASN.1 as a key exchange", kind: .serverKeyExchange, content: [0x30, 0x60] + hash(98),
+            outcome: .badContent),
+        Case(
+            testDescription: "a key exchange without the sentinel", kind: .serverKeyExchange,
+            content: exchange(0x1d, sentinel: false), outcome: .badContent),
+        Case(
+            testDescription: "a sentinel for TLS 1.1", kind: .serverKeyExchange,
+            content: changed(exchange(0x1d), 63, 0), outcome: .badContent),
+        Case(
+            testDescription: "a sentinel in the client's random", kind: .serverKeyExchange, content: swappedRandoms(),
+            outcome: .badContent),
+        Case(
+            testDescription: "an explicit curve", kind: .serverKeyExchange, content: changed(exchange(0x1d), 64, 1),
+            outcome: .badContent),
+        Case(
+            testDescription: "an unknown group", kind: .serverKeyExchange, content: changed(exchange(0x1d), 66, 0x1e),
+            outcome: .badContent),
+        Case(
+            testDescription: "a finite-field group", kind: .serverKeyExchange, content: changed(exchange(0x1d), 65, 1),
+            outcome: .badContent),
+        Case(
+            testDescription: "a point of the wrong length", kind: .serverKeyExchange,
+            content: changed(exchange(0x1d), 67, 31), outcome: .badContent),
+        Case(
+            testDescription: "a point that is cut off", kind: .serverKeyExchange,
+            content: Array(exchange(0x17).dropLast()), outcome: .badContent),
+        Case(
+            testDescription: "bytes after the point", kind: .serverKeyExchange, content: exchange(0x17) + [0],
+            outcome: .badContent),
+        Case(
+            testDescription: "a compressed point", kind: .serverKeyExchange, content: changed(exchange(0x17), 68, 2),
+            outcome: .badContent),
+        Case(
+            testDescription: "the randoms alone", kind: .serverKeyExchange, content: Array(exchange(0x1d).prefix(64)),
+            outcome: .badContent),
     ]
 
     @Test("it signs what a TLS server signs", arguments: legitimate)
@@ -145,7 +187,9 @@ struct SignerTests {
         keys.revoke(now: 150)
         let third = message(keys)
         for old in [first, second] {
-            for start in [12, 92] { #expect(third[12..<92] != old[start..<start + 80] && third[92..<172] != old[start..<start + 80]) }
+            for start in [12, 92] {
+                #expect(third[12..<92] != old[start..<start + 80] && third[92..<172] != old[start..<start + 80])
+            }
         }
         let end = keys.end
         #expect(end == 250)
@@ -243,4 +287,3 @@ enum SharedKeys {
         return scratch
     }
 }
-

@@ -63,6 +63,25 @@ extension Scratch {
         ])
     }
 
+    /// Makes `NAME.key` and `NAME.pem`: a certificate and its issuer, which `NAME-root.pem` has issued in turn.
+    public func makeChain(_ name: String) throws {
+        try makeCertificate("\(name)-root", .p256, names: [])
+        try write("ca.ext", "basicConstraints = critical,CA:TRUE\n")
+        try write("leaf.ext", "subjectAltName = DNS:a.example.test\n")
+        try issue("\(name)-issuer", by: "\(name)-root", extensions: "ca.ext")
+        try issue(name, by: "\(name)-issuer", extensions: "leaf.ext")
+        try write("\(name).pem", try read("\(name).pem") + (try read("\(name)-issuer.pem")))
+    }
+
+    private func issue(_ name: String, by issuer: String, extensions: String) throws {
+        try openssl(["genpkey"] + TestKey.p256.arguments + ["-out", file("\(name).key")])
+        try openssl(["req", "-new", "-key", file("\(name).key"), "-subj", "/CN=\(name)", "-out", file("\(name).csr")])
+        try openssl([
+            "x509", "-req", "-in", file("\(name).csr"), "-CA", file("\(issuer).pem"), "-CAkey", file("\(issuer).key"),
+            "-set_serial", "1", "-days", "30", "-extfile", file(extensions), "-out", file("\(name).pem"),
+        ])
+    }
+
     /// Runs `openssl`.
     public func openssl(_ arguments: [String], output: String? = nil) throws {
         try run([Scratch.openssl] + arguments, output: output)

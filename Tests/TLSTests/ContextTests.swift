@@ -38,7 +38,9 @@ struct ContextTests {
         #expect(found.contains { $0.contains("tls x") && $0.contains("minimum version") })
         #expect(found.contains { $0.contains("application protocol") })
         #expect(problems(TLSProfile(name: "x", certificates: [])).first?.contains("no certificate") == true)
-        #expect(problems(TLSProfile(name: "x", certificates: [broken])).first?.contains("OpenSSL refuses the chain") == true)
+        #expect(
+            problems(TLSProfile(name: "x", certificates: [broken])).first?.contains("OpenSSL refuses the chain") == true
+        )
     }
 
     @Test("the dates are those of the moment that is given")

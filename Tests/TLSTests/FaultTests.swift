@@ -163,10 +163,13 @@ struct FaultTests {
         #expect(server.facts.isEmpty)
     }
 
-    @Test("a key-holder that breaks the channel's rules is treated as gone", arguments: [
-        Array("nonsense".utf8), [0x73, 0x4d, 1, 0], [0x73, 0x4d, 1, 1], [0x54, 0x4d, 1, 3] + [UInt8](repeating: 0, count: 248),
-        [0x73, 0x4d, 1, 1] + [UInt8](repeating: 0, count: 11),
-    ])
+    @Test(
+        "a key-holder that breaks the channel's rules is treated as gone",
+        arguments: [
+            Array("nonsense".utf8), [0x73, 0x4d, 1, 0], [0x73, 0x4d, 1, 1],
+            [0x54, 0x4d, 1, 3] + [UInt8](repeating: 0, count: 248),
+            [0x73, 0x4d, 1, 1] + [UInt8](repeating: 0, count: 11),
+        ])
     func violated(_ message: [UInt8]) throws {
         let server = try makeServer()
         let holder = try makeHolder()
@@ -180,7 +183,9 @@ struct FaultTests {
         #expect(server.failures == [.signature])
     }
 
-    @Test("tickets of the previous epoch resume and are renewed, those of the one before do not", arguments: ["-tls1_2", "-tls1_3"])
+    @Test(
+        "tickets of the previous epoch resume and are renewed, those of the one before do not",
+        arguments: ["-tls1_2", "-tls1_3"])
     func epochs(_ option: String) throws {
         let server = try makeServer()
         let holder = try makeHolder()

@@ -38,7 +38,8 @@ struct HandshakeTests {
         var option: String { version == .tls12 ? "-tls1_2" : "-tls1_3" }
     }
 
-    @Test("each kind of key, in each version, completes a handshake that the client verifies", arguments: Combination.all)
+    @Test(
+        "each kind of key, in each version, completes a handshake that the client verifies", arguments: Combination.all)
     func completes(_ combination: Combination) throws {
         try scratch.makeCertificate("a", combination.key)
         let holder = try holder(["a"])
@@ -63,7 +64,8 @@ struct HandshakeTests {
         #expect(counters[name] == 1)
     }
 
-    @Test("tickets resume a session without a signature, until a worker has gone", arguments: [TLSVersion.tls12, .tls13])
+    @Test(
+        "tickets resume a session without a signature, until a worker has gone", arguments: [TLSVersion.tls12, .tls13])
     func resumes(_ version: TLSVersion) throws {
         try scratch.makeCertificate("a", .p256)
         let holder = try holder(["a"])
@@ -127,7 +129,9 @@ struct HandshakeTests {
         #expect(server.facts.last?.name == "")
     }
 
-    @Test("where unknown names are refused the client gets unrecognized_name, in each version", arguments: ["-tls1_2", "-tls1_3"])
+    @Test(
+        "where unknown names are refused the client gets unrecognized_name, in each version",
+        arguments: ["-tls1_2", "-tls1_3"])
     func unknownName(_ option: String) throws {
         try scratch.makeCertificate("a", .p256)
         let holder = try holder(["a"])
@@ -214,6 +218,18 @@ struct HandshakeTests {
         let failure = server.failures.last
         #expect(failure == .plainHTTP)
         #expect(try holder.counters()["workers_ended"] == 0)
+    }
+
+    @Test("the whole chain is sent, so that a client that knows the root alone verifies it")
+    func chain() throws {
+        try scratch.makeChain("a")
+        let holder = try holder(["a"])
+        let server = try TestServer([try profile(["a"])])
+        server.attach(try holder.attachWorker(1))
+        let client = try Client(
+            scratch, port: server.port,
+            ["-CAfile", scratch.file("a-root.pem"), "-verify_return_error", "-servername", "a.example.test"])
+        #expect(server.serve(client), "\(client.text)")
     }
 
     @Test("a client whose first group is not served is asked again, and completes")

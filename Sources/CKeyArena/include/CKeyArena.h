@@ -10,9 +10,6 @@
 /// when the kernel has no such memory: libcrypto then uses the ordinary heap.
 size_t masugata_key_arena_install(size_t largest);
 
-/// Bytes of the arena that have ever been in use.
-size_t masugata_key_arena_used(void);
-
 /// Locks all present and future memory, but only where the limit on it is at least `needed` bytes: with a smaller one
 /// every later allocation would fail. Returns whether it is locked.
 bool masugata_memory_lock(size_t needed);

@@ -81,7 +81,8 @@ void masugata_tls_engine_free(masugata_tls_engine *engine);
 void masugata_tls_set_ticket_keys(masugata_tls_engine *engine, const uint8_t *keys, size_t count);
 
 /// Begins a connection in an empty slot. The socket stays the caller's, who closes it after `masugata_tls_end`.
-bool masugata_tls_begin(masugata_tls_engine *engine, uint32_t slot, int fd, masugata_tls_context *context, int listener);
+bool masugata_tls_begin(masugata_tls_engine *engine, uint32_t slot, int fd, masugata_tls_context *context,
+                        int listener);
 int masugata_tls_handshake(masugata_tls_engine *engine, uint32_t slot);
 long masugata_tls_read(masugata_tls_engine *engine, uint32_t slot, uint8_t *bytes, size_t count);
 long masugata_tls_write(masugata_tls_engine *engine, uint32_t slot, const uint8_t *bytes, size_t count);

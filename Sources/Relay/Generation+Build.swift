@@ -1,0 +1,141 @@
+internal import Bytes
+internal import HTTP1
+internal import HTTPModel
+internal import Plan
+internal import TLS
+
+/// From the plan's values to the tables of a generation. Runs at reload, not on the way of a request.
+extension Generation {
+    static func makeTLS(
+        _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes]
+    ) throws(TLSConfigurationError) -> TLSContext {
+        var key: UInt16 = 0
+        var problems: [String] = []
+        var profiles: [TLSProfile] = []
+        for settings in plan.tls {
+            var chains: [TLSCertificate] = []
+            for files in settings.certificates {
+                if let held = certificates[key] {
+                    chains.append(TLSCertificate(file: held.name, chain: held.chain, key: key))
+                } else {
+                    problems.append("\(files.certificate): the certificate was not handed to the worker")
+                }
+                key += 1
+            }
+            profiles.append(
+                TLSProfile(
+                    name: settings.name, certificates: chains,
+                    minimum: settings.minimum == .v1_3 ? .tls13 : .tls12,
+                    maximum: settings.maximum == .v1_2 ? .tls12 : .tls13,
+                    unknownName: settings.unknownName == .refuse ? .refuse : .default,
+                    tickets: settings.sessionTickets,
+                    ticketLifetime: UInt32(clamping: settings.ticketEpoch / 1_000)))
+        }
+        if !problems.isEmpty { throw TLSConfigurationError(problems) }
+        return try TLSContext(
+            generation: number, profiles: profiles, listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] })
+    }
+
+    static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {
+        var listeners = Slab(
+            capacity: plan.listeners.count, repeating: ListenerState(socket: -1, kind: .http, redirectPort: 0))
+        for (index, listener) in plan.listeners.enumerated() {
+            listeners[index] = ListenerState(
+                socket: sockets[index] ?? -1, kind: listener.kind, redirectPort: listener.redirectPort)
+        }
+        return listeners
+    }
+
+    static func makePools(_ plan: borrowing Plan) -> Slab<PoolSettings> {
+        var pools = Slab(
+            capacity: plan.pools.count,
+            repeating: PoolSettings(
+                firstServer: 0, serverCount: 0, queue: 0, response: 0, idle: 0, queueWait: 0, body: 0))
+        for (index, pool) in plan.pools.enumerated() {
+            pools[index] = PoolSettings(
+                firstServer: UInt16(plan.firstUpstream(ofPool: index)), serverCount: UInt16(pool.servers.count),
+                queue: Int(pool.limits[.queue]), response: pool.limits[.response] * 1_000,
+                idle: pool.limits[.idle] * 1_000, queueWait: pool.limits[.queueWait] * 1_000,
+                body: pool.limits[.body] * 1_000)
+        }
+        return pools
+    }
+
+    static func makeRoutes(_ plan: borrowing Plan) -> Slab<RouteSettings> {
+        var routes = Slab(capacity: plan.routeCount, repeating: RouteSettings(pool: 0, bodyLimit: 0))
+        var number = 0
+        for site in plan.sites {
+            for route in site.routes {
+                guard case .proxy(let pool) = route.action else { continue }
+                routes[number] = RouteSettings(
+                    pool: UInt16(pool), bodyLimit: route.bodyLimit ?? plan.limits[.body])
+                number += 1
+            }
+        }
+        return routes
+    }
+
+    static func makeHeadLimits(_ limits: Limits) -> HeadLimits {
+        var head = HeadLimits()
+        head.head = Int(limits[.headSize])
+        head.target = Int(limits[.target])
+        head.fields = Int(limits[.fields])
+        head.fieldValue = Int(limits[.field])
+        return head
+    }
+
+    static func makeResponseLimits(_ limits: Limits) -> HeadLimits {
+        var head = makeHeadLimits(limits)
+        head.head = Int(limits[.responseHead])
+        head.fieldValue = Int(limits[.responseHead])
+        return head
+    }
+}
+
+/// The names of sites, routes and upstreams, as records tell them: one run of bytes, and where each name begins.
+struct NameTable: ~Copyable {
+    private let text: Slab<UInt8>
+    private let starts: Slab<Int32>
+    private let routes: Int
+    private let upstreams: Int
+    private let via: Int
+
+    init(_ plan: borrowing Plan) {
+        var names: [String] = plan.sites.map { $0.names.first?.description ?? "" }
+        routes = names.count
+        for site in plan.sites { names += site.routes.map { $0.pattern.description } }
+        upstreams = names.count
+        names += plan.upstreams.map { $0.host.contains(":") ? "[\($0.host)]:\($0.port)" : "\($0.host):\($0.port)" }
+        via = names.count
+        names.append(plan.forwarding.via)
+        var text = Slab<UInt8>(capacity: names.reduce(0) { $0 + $1.utf8.count }, repeating: 0)
+        var starts = Slab<Int32>(capacity: names.count + 1, repeating: 0)
+        var end = 0
+        for (index, name) in names.enumerated() {
+            starts[index] = Int32(end)
+            for byte in name.utf8 {
+                text[end] = byte
+                end += 1
+            }
+        }
+        starts[names.count] = Int32(end)
+        self.text = text
+        self.starts = starts
+    }
+
+    @_lifetime(borrow self)
+    func site(_ number: Int) -> Span<UInt8> { text.span(Int(starts[number]), Int(starts[number + 1])) }
+
+    @_lifetime(borrow self)
+    func route(_ number: Int) -> Span<UInt8> {
+        text.span(Int(starts[routes + number]), Int(starts[routes + number + 1]))
+    }
+
+    @_lifetime(borrow self)
+    func upstream(_ number: Int) -> Span<UInt8> {
+        text.span(Int(starts[upstreams + number]), Int(starts[upstreams + number + 1]))
+    }
+
+    @_lifetime(borrow self)
+    func pseudonym() -> Span<UInt8> { text.span(Int(starts[via]), Int(starts[via + 1])) }
+}

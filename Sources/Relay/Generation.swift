@@ -1,0 +1,104 @@
+internal import Balancer
+internal import Bytes
+internal import HTTP1
+internal import HTTPModel
+internal import Match
+internal import Plan
+internal import Sys
+internal import TLS
+
+/// One generation of the plan in the shape in which requests ask of it. Built once, aside, and never changed but for
+/// what it counts.
+struct Generation: ~Copyable {
+    let number: UInt32
+    let plan: Plan
+    let sites: SiteTable
+    let routes: RouteTable
+    let tls: TLSContext
+    let listeners: Slab<ListenerState>
+    let pools: Slab<PoolSettings>
+    let routeSettings: Slab<RouteSettings>
+    /// The texts of the names that stand in records, and where each begins.
+    let names: NameTable
+    let headLimits: HeadLimits
+    let responseLimits: HeadLimits
+    let chunkLimits: ChunkLimits
+    let requestRules: RequestRules
+    let forwardingRules: ForwardingRules
+
+    var balancer: RoundRobin
+    var queues: Slab<PoolQueue>
+    /// Idle connections of each server: the head of the list, or -1.
+    var idle: Slab<Int32>
+
+    /// - Throws: what of the certificates cannot be served.
+    init(
+        number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32]
+    ) throws(TLSConfigurationError) {
+        self.number = number
+        tls = try Generation.makeTLS(number, plan, certificates)
+        sites = SiteTable(plan)
+        routes = RouteTable(plan)
+        names = NameTable(plan)
+        listeners = Generation.makeListeners(plan, sockets)
+        pools = Generation.makePools(plan)
+        routeSettings = Generation.makeRoutes(plan)
+        headLimits = Generation.makeHeadLimits(plan.limits)
+        responseLimits = Generation.makeResponseLimits(plan.limits)
+        var chunks = ChunkLimits()
+        chunks.chunkExtension = Int(plan.limits[.chunkExtension])
+        chunks.trailer = Int(plan.limits[.trailer])
+        chunkLimits = chunks
+        requestRules = RequestRules()
+        var forwarding = ForwardingRules()
+        if plan.forwarding.received == .append {
+            forwarding.xForwarded = .append
+            forwarding.forwarded = .append
+        }
+        forwardingRules = forwarding
+        balancer = RoundRobin(weights: plan.pools.map { $0.servers.map(\.weight) })
+        queues = Slab(capacity: plan.pools.count, repeating: PoolQueue())
+        idle = Slab(capacity: plan.upstreams.count, repeating: -1)
+        self.plan = plan
+    }
+
+    /// The time limit `name`, in microseconds.
+    func time(_ name: LimitName) -> UInt64 { plan.limits[name] &* 1_000 }
+}
+
+/// A listener as the worker sees it.
+struct ListenerState: BitwiseCopyable {
+    var socket: Int32
+    var kind: Listener.Kind
+    var redirectPort: UInt16
+}
+
+/// A pool's limits in microseconds and counts, and where its servers begin.
+struct PoolSettings: BitwiseCopyable {
+    var firstServer: UInt16
+    var serverCount: UInt16
+    var queue: Int
+    var response: UInt64
+    var idle: UInt64
+    var queueWait: UInt64
+    var body: UInt64
+}
+
+/// What a route says beyond which requests it is for.
+struct RouteSettings: BitwiseCopyable {
+    var pool: UInt16
+    var bodyLimit: UInt64
+}
+
+/// The exchanges that wait for a connection of a pool, first come first.
+struct PoolQueue: BitwiseCopyable {
+    var first: Int32 = -1
+    var last: Int32 = -1
+    var count = 0
+}
+
+/// A certificate chain that came with the orders for a generation.
+struct CertificateBytes {
+    var name: String
+    var chain: [UInt8]
+}

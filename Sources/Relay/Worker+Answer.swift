@@ -1,0 +1,177 @@
+internal import Bytes
+internal import HTTP1
+internal import HTTPModel
+internal import Plan
+internal import Sys
+
+/// How exchanges end: answered here, completed, failed, given up.
+extension Worker {
+    /// Answers a request that is not let through.
+    mutating func refuse(_ number: Int, _ reason: Reason, allow: MethodSet = []) {
+        tally.denied &+= 1
+        exchanges[number].allowed = false
+        answer(number, reason, allow: allow)
+    }
+
+    /// Ends an exchange that went wrong: with an error page while nothing of the response has been sent, else by
+    /// ending the connection, so that nobody takes the part for the whole.
+    mutating func fail(_ number: Int, _ reason: Reason) {
+        if exchanges[number].phase == .queued { dequeue(number) }
+        releaseUpstream(of: number, persists: false)
+        if !exchanges[number].responseBegun {
+            answer(number, reason)
+            return
+        }
+        exchanges[number].reason = reason
+        let slot = Int(exchanges[number].client)
+        endExchange(number)
+        endClient(slot)
+    }
+
+    private mutating func answer(_ number: Int, _ reason: Reason, allow: MethodSet = []) {
+        let slot = Int(exchanges[number].client)
+        exchanges[number].reason = reason
+        exchanges[number].status = reason.status
+        if exchanges[number].requestFraming.hasBody || exchanges[number].requestBroken || isDraining {
+            clients[slot].closesAfterExchange = true
+        }
+        if !openOutput(slot) {
+            endExchange(number)
+            endClient(slot)
+            return
+        }
+        date.update(wall / 1_000_000)
+        let connection: ResponseSerializer.Connection = clients[slot].closesAfterExchange ? .close : .keepAlive
+        let count = Worker.writePage(
+            reason, exchanges[number], connection, allow, date, &scratch, scratchBuffer, to: &buffers,
+            clients[slot].output, Int(clients[slot].outputEnd))
+        clients[slot].outputEnd += Int32(count)
+        finishAnswer(number)
+    }
+
+    /// Sends the client of a redirect listener to the same place by https.
+    mutating func redirect(_ number: Int, port: UInt16) {
+        let slot = Int(exchanges[number].client)
+        if !request.hasHost {
+            refuse(number, .requestHostMissing)
+            return
+        }
+        exchanges[number].status = 308
+        if exchanges[number].requestFraming.hasBody { clients[slot].closesAfterExchange = true }
+        guard openOutput(slot) else {
+            endExchange(number)
+            endClient(slot)
+            return
+        }
+        let count = Worker.writeRedirect(
+            request, port, clients[slot].closesAfterExchange ? .close : .keepAlive, to: &buffers,
+            clients[slot].output, Int(clients[slot].outputEnd))
+        clients[slot].outputEnd += Int32(count)
+        finishAnswer(number)
+    }
+
+    private static func writeRedirect(
+        _ request: borrowing RequestHead, _ port: UInt16, _ connection: ResponseSerializer.Connection,
+        to buffers: inout BufferPool, _ output: Buffer, _ start: Int
+    ) -> Int {
+        var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
+        RedirectResponse.write(to: request, port: port, connection: connection, in: &writer)
+        return writer.overflowed ? 0 : writer.count
+    }
+
+    /// The answer is in the output, whole.
+    private mutating func finishAnswer(_ number: Int) {
+        exchanges[number].responseBegun = true
+        exchanges[number].responseReceived = true
+        exchanges[number].phase = .body
+        timers.disarm(exchangeTimer(number))
+        receiveResponse(number)
+    }
+
+    private static func writePage(
+        _ reason: Reason, _ exchange: Exchange, _ connection: ResponseSerializer.Connection, _ allow: MethodSet,
+        _ date: HTTPDate, _ scratch: inout BufferPool, _ scratchBuffer: Buffer, to buffers: inout BufferPool,
+        _ output: Buffer, _ start: Int
+    ) -> Int {
+        var texts = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, 1_024))
+        texts.append(reference: exchange.id)
+        let referenceEnd = texts.count
+        if !allow.isEmpty {
+            let names = Array(allow.description.utf8)
+            texts.append(names.span)
+        }
+        let allowEnd = texts.count
+        var page = ErrorPage(reason: reason, reference: scratch.bytes(scratchBuffer, 0, referenceEnd))
+        page.allow = scratch.bytes(scratchBuffer, referenceEnd, allowEnd)
+        page.isJSON = exchange.wantsJSON
+        page.omitsBody = exchange.method == .head
+        page.connection = connection
+        page.clientMinorVersion = exchange.minorVersion
+        if reason.status == 503 { page.retryAfter = 1 }
+        page.date = date.bytes
+        var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
+        page.write(to: &writer)
+        return writer.overflowed ? 0 : writer.count
+    }
+
+    // MARK: The end
+
+    /// The response has been sent, whole.
+    mutating func complete(_ number: Int) {
+        let slot = Int(exchanges[number].client)
+        let persists = exchanges[number].upstreamPersists && exchanges[number].requestSent
+            && !exchanges[number].requestBroken
+        // What is left of the body would be taken for the next request.
+        if exchanges[number].requestFraming.hasBody && !exchanges[number].requestSent {
+            clients[slot].closesAfterExchange = true
+        }
+        releaseUpstream(of: number, persists: persists)
+        endExchange(number)
+        if clients[slot].closesAfterExchange {
+            finish(slot)
+            return
+        }
+        clients[slot].phase = .head
+        clients[slot].headBegun = false
+        timers.arm(slot, at: now + time(.idle))
+        if clients[slot].inputCount > 0 || clients[slot].canRead {
+            resumable[resumableCount] = UInt32(slot)
+            resumableCount += 1
+        } else {
+            releaseInput(slot)
+        }
+    }
+
+    /// The client is gone: whatever the exchange was doing ends.
+    mutating func abort(_ number: Int) {
+        switch exchanges[number].phase {
+        case .queued: dequeue(number)
+        case .dialling: cancelDial(number)
+        case .begun, .response, .body, .tunnel: break
+        }
+        releaseUpstream(of: number, persists: false)
+        endExchange(number)
+    }
+
+    /// Writes the record and frees the exchange. Its upstream connection has been released.
+    mutating func endExchange(_ number: Int) {
+        let slot = Int(exchanges[number].client)
+        if exchanges[number].phase == .tunnel { tunnels -= 1 }
+        tally.count(status: exchanges[number].status)
+        record(number)
+        buffers.giveBack(&exchanges[number].request)
+        drafts.giveBack(&exchanges[number].draft)
+        timers.disarm(exchangeTimer(number))
+        clients[slot].exchange = -1
+        clients[slot].bodySince = 0
+        clients[slot].blockedSince = 0
+        exchanges.giveBack(number)
+    }
+}
+
+extension ByteWriter {
+    /// Appends a reference id as sixteen hexadecimal digits.
+    mutating func append(reference id: UInt64) {
+        for shift in 0..<16 { append(ASCII.hexadecimalDigit(UInt8(truncatingIfNeeded: id >> UInt64(60 - 4 * shift) & 15))) }
+    }
+}

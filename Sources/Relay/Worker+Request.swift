@@ -1,0 +1,246 @@
+internal import Bytes
+internal import HTTP1
+internal import HTTPModel
+internal import Match
+internal import Plan
+internal import Sys
+internal import TLS
+
+/// From received bytes to a routed request: scan → parse → canonicalise → site → route.
+extension Worker {
+    /// Goes on with clients that may have sent their next request already. One request of each a turn, and never
+    /// from within the end of the exchange before, so that a pipeline of any length needs no stack.
+    mutating func resumeClients() {
+        while resumableCount > 0 {
+            resumableCount -= 1
+            let slot = Int(resumable[resumableCount])
+            if clients.isTaken(slot) && clients[slot].phase == .head { readHead(slot) }
+        }
+    }
+
+    /// Reads until a head is complete, then begins its exchange.
+    mutating func readHead(_ slot: Int) {
+        while true {
+            if clients[slot].inputCount > 0 {
+                switch Worker.scan(&clients, slot, buffers, current.headLimits) {
+                case .complete(let start, let end):
+                    beginExchange(slot, start, end)
+                    return
+                case .malformed:
+                    // The parser says the same, and keeps what can be read for the log.
+                    beginExchange(slot, 0, clients[slot].inputCount)
+                    return
+                case .needMore: awaitHead(slot)
+                }
+            }
+            switch receive(slot) {
+            case .moved: break
+            case .wouldBlock:
+                releaseInput(slot)
+                return
+            case .ended:
+                if clients[slot].inputCount > 0 { beginExchange(slot, 0, clients[slot].inputCount) } else { endClient(slot) }
+                return
+            case .failed:
+                endClient(slot)
+                return
+            }
+        }
+    }
+
+    private static func scan(
+        _ clients: inout SlotTable<ClientConnection>, _ slot: Int, _ buffers: borrowing BufferPool,
+        _ limits: HeadLimits
+    ) -> HeadScanner.Event {
+        let client = clients[slot]
+        return clients[slot].scanner.scan(
+            buffers.bytes(client.input, Int(client.inputStart), Int(client.inputEnd)), limits: limits)
+    }
+
+    /// Part of a head is there: its time runs, and the rest needs room.
+    private mutating func awaitHead(_ slot: Int) {
+        if !clients[slot].headBegun {
+            clients[slot].headBegun = true
+            timers.arm(slot, at: now + time(.head))
+        }
+        if Int(clients[slot].inputEnd) < buffers.size || clients[slot].inputStart == 0 { return }
+        let count = clients[slot].inputCount
+        buffers.copy(
+            from: clients[slot].input, at: Int(clients[slot].inputStart), count: count, to: clients[slot].input, at: 0)
+        clients[slot].inputStart = 0
+        clients[slot].inputEnd = Int32(count)
+    }
+
+    /// The time for a head is over: what has come of it goes to the log.
+    mutating func refuseSlowHead(_ slot: Int) { beginExchange(slot, 0, clients[slot].inputCount, instead: .deadlineHead) }
+
+    /// Makes the exchange of the head in `start..<end` of the client's input.
+    /// - Parameter reason: why the request is refused whatever the head says.
+    private mutating func beginExchange(_ slot: Int, _ start: Int, _ end: Int, instead reason: Reason? = nil) {
+        let first = Int(clients[slot].inputStart)
+        let outcome = Worker.parse(
+            buffers, clients[slot].input, first + start, first + end, clients[slot].isTLS ? .https : .http, current,
+            into: &request)
+        clients[slot].inputStart += Int32(end)
+        clients[slot].scanner = HeadScanner(side: .request)
+        clients[slot].headBegun = false
+        clients[slot].requests &+= 1
+        tally.requests &+= 1
+        guard let number = exchanges.take(makeExchange(slot, bytesIn: end)) else {
+            tally.refused &+= 1
+            endClient(slot)
+            return
+        }
+        clients[slot].exchange = Int32(number)
+        clients[slot].phase = .exchange
+        timers.disarm(slot)
+        if case .complete = outcome, reason == nil {
+            route(number, slot)
+            return
+        }
+        clients[slot].closesAfterExchange = true
+        draftTexts(number, site: nil, route: nil, malformed: true)
+        if case .malformed(let malformation) = outcome {
+            tally.malformed &+= 1
+            refuse(number, reason ?? malformation)
+        } else {
+            refuse(number, reason ?? .requestHeadTruncated)
+        }
+    }
+
+    private static func parse(
+        _ buffers: borrowing BufferPool, _ input: Buffer, _ start: Int, _ end: Int, _ scheme: Scheme,
+        _ generation: borrowing Generation, into request: inout RequestHead
+    ) -> RequestOutcome {
+        RequestParser.parse(
+            buffers.bytes(input, start, end), scheme: scheme, limits: generation.headLimits,
+            rules: generation.requestRules, into: &request)
+    }
+
+    private mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
+        let id = nextId
+        nextId &+= UInt64(Worker.idStride)
+        var exchange = Exchange(
+            client: Int32(slot), method: request.method, minorVersion: request.minorVersion,
+            isIdempotent: request.method.isIdempotent, wantsUpgrade: request.upgrade != nil,
+            wantsJSON: request.prefersJSON, awaitsContinue: request.expectsContinue,
+            requestFraming: request.framing, id: id, startWall: wall, start: now)
+        exchange.bytesIn = UInt64(bytesIn)
+        if case .length(let count) = request.framing { exchange.requestRemaining = count }
+        return exchange
+    }
+
+    /// Decides what becomes of the request.
+    private mutating func route(_ number: Int, _ slot: Int) {
+        if request.wantsClose || isDraining { clients[slot].closesAfterExchange = true }
+        if UInt64(clients[slot].requests) >= current.plan.limits[.requests] {
+            clients[slot].closesAfterExchange = true
+        }
+        let listener = Int(clients[slot].listener)
+        let site = current.sites.site(of: request.host, listener: listener)
+        guard let site, namesMatch(slot) else {
+            draftTexts(number, site: site, route: nil, malformed: false)
+            refuse(number, site == nil ? .siteUnknown : .sniMismatch)
+            return
+        }
+        if current.listeners[listener].kind == .redirect {
+            draftTexts(number, site: site, route: nil, malformed: false)
+            redirect(number, port: current.listeners[listener].redirectPort)
+            return
+        }
+        let match = current.routes.match(
+            site: site, path: request.path, method: request.method.rawValue &- 1, client: clients[slot].address)
+        switch match {
+        case .route(let route):
+            draftTexts(number, site: site, route: route, malformed: false)
+            forward(number, current.routeSettings[route])
+        case .noRoute:
+            draftTexts(number, site: site, route: nil, malformed: false)
+            refuse(number, .routeNone)
+        case .methodNotAllowed(let route, let allow):
+            draftTexts(number, site: site, route: route, malformed: false)
+            refuse(number, .routeMethod, allow: allow)
+        case .clientNotAllowed(let route):
+            draftTexts(number, site: site, route: route, malformed: false)
+            refuse(number, .routeFrom)
+        }
+    }
+
+    /// Whether the request's host is the one that the client named in its TLS handshake, if it named one
+    /// (RFC 9110 section 7.4).
+    private func namesMatch(_ slot: Int) -> Bool {
+        if !clients[slot].isTLS { return true }
+        let name = tls.serverName(slot)
+        return name.count == 0 || ASCII.equal(request.host, name)
+    }
+
+    /// Writes the head for the upstream and asks for a connection.
+    private mutating func forward(_ number: Int, _ route: RouteSettings) {
+        exchanges[number].bodyLimit = route.bodyLimit
+        if exchanges[number].requestRemaining > route.bodyLimit {
+            refuse(number, .requestBodySize)
+            return
+        }
+        if records.isFull && current.plan.audit.onFull == .deny {
+            refuse(number, .auditFull)
+            return
+        }
+        exchanges[number].request = buffers.take()
+        if !exchanges[number].request.isSome {
+            refuse(number, .memory)
+            return
+        }
+        let count = Worker.writeRequest(
+            request, current, address: clients[Int(exchanges[number].client)].address,
+            upgrades: exchanges[number].wantsUpgrade, &scratch, scratchBuffer, to: &buffers,
+            exchanges[number].request)
+        guard let count else {
+            refuse(number, .requestHeadSize)
+            return
+        }
+        exchanges[number].requestEnd = Int32(count)
+        let pool = current.pools[Int(route.pool)]
+        exchanges[number].pool = route.pool
+        exchanges[number].responseTime = pool.response
+        exchanges[number].bodyTime = pool.body
+        takeSmallBody(number)
+        connect(number)
+    }
+
+    /// Puts a small body that is there already behind the head: one send instead of two, and it can be repeated.
+    private mutating func takeSmallBody(_ number: Int) {
+        let slot = Int(exchanges[number].client)
+        let remaining = exchanges[number].requestRemaining
+        let end = Int(exchanges[number].requestEnd)
+        guard case .length = exchanges[number].requestFraming, remaining > 0,
+            remaining <= UInt64(min(Worker.smallBody, buffers.size - end)), clients[slot].inputCount >= Int(remaining)
+        else { return }
+        buffers.copy(
+            from: clients[slot].input, at: Int(clients[slot].inputStart), count: Int(remaining),
+            to: exchanges[number].request, at: end)
+        clients[slot].inputStart += Int32(remaining)
+        exchanges[number].requestEnd += Int32(remaining)
+        exchanges[number].bytesIn &+= remaining
+        exchanges[number].requestRemaining = 0
+    }
+
+    /// The largest body that is copied behind its head: up to here a copy costs less than a second run of bytes.
+    static var smallBody: Int { 4_096 }
+
+    private static func writeRequest(
+        _ request: borrowing RequestHead, _ generation: borrowing Generation, address: IPAddress, upgrades: Bool,
+        _ scratch: inout BufferPool, _ scratchBuffer: Buffer, to buffers: inout BufferPool, _ target: Buffer
+    ) -> Int? {
+        var text = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, 64))
+        text.append(address: address)
+        let count = text.count
+        var writer = ByteWriter(buffers.mutableBytes(target, 0, buffers.size))
+        RequestSerializer.write(
+            request,
+            forwarding: ForwardedFields(
+                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: generation.names.pseudonym(),
+                rules: generation.forwardingRules),
+            framing: request.framing, upgrades: upgrades, to: &writer)
+        return writer.overflowed ? nil : writer.count
+    }
+}
