@@ -126,9 +126,6 @@ let package = Package(
         tests("BalancerTests", ["Balancer"]),
         tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
         tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
-        .target(
-            name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
-            swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
