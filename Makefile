@@ -1,7 +1,7 @@
 # Masugata. `make help` lists the targets. Only Swift and apt have to be there: what else is needed is installed
 # (Debian packages, named as they are installed).
 
-SWIFT_BUILD = swift build -c release --static-swift-stdlib
+SWIFT_BUILD = swift build -c release --static-swift-stdlib --disable-local-rpath
 BINARIES = $(CURDIR)/.build/release
 
 # The crash reporter of Swift would start a program; a crash is a crash.
