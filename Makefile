@@ -1,8 +1,8 @@
 # Masugata. `make help` lists the targets. Only Swift and apt have to be there: what else is needed is installed
 # (Debian packages, named as they are installed).
 
-# Debian has no Swift runtime, so it is linked in; of Debian's libraries only those that are used, found where Debian has them.
-SWIFT_BUILD = swift build -c release --static-swift-stdlib --disable-local-rpath -Xlinker --as-needed
+# Debian has no Swift runtime, so it is linked in; its other libraries are searched where Debian has them.
+SWIFT_BUILD = swift build -c release --static-swift-stdlib --disable-local-rpath
 BINARIES = $(CURDIR)/.build/release
 
 # The crash reporter of Swift would start a program; a crash is a crash.

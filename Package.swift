@@ -56,12 +56,13 @@ let package = Package(
     ],
     targets: [
         // C: libraries of the distribution, and the glue that Swift cannot call.
-        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(name: "CCap", pkgConfig: "libcap", providers: [.apt(["libcap-dev"])]),
         .target(name: "CLinux", cSettings: hardenedC),
         .target(name: "CEscapes", cSettings: hardenedC),
-        .target(name: "CTLS", dependencies: ["COpenSSL"], cSettings: hardenedC),
+        .target(
+            name: "CTLS", dependencies: ["COpenSSL"], cSettings: hardenedC, linkerSettings: [.linkedLibrary("ssl")]),
         .target(name: "CKeyArena", dependencies: ["COpenSSL"], cSettings: hardenedC),
 
         // Level 0

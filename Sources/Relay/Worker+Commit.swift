@@ -16,10 +16,10 @@ extension Worker {
         swap(&current, &previous)
         moveConnections(from: previous)
         stopListening(&previous)
-        // Generation 0 is the empty one that every worker begins with: nobody else knows of it.
-        if previous.number > 0 { retire(previous.number) }
         startListening()
         control.report(.committed(generation: number))
+        // Generation 0 is the empty one that every worker begins with: nobody else knows of it.
+        if previous.number > 0 { retire(previous.number) }
     }
 
     /// Takes nothing new and lets what is under way come to its end, for so long.
