@@ -29,6 +29,8 @@ struct ClientConnection: BitwiseCopyable {
     var tlsVersion: UInt8 = 0
     var canRead = true
     var canWrite = true
+    /// Stands in the list of those to be looked at in the next turn.
+    var isResumable = false
     /// The client will send no more.
     var peerFinished = false
     /// The connection ends after the exchange under way.

@@ -77,6 +77,7 @@ extension Worker {
 
     /// Goes on with whatever the connection can go on with.
     mutating func advance(_ slot: Int) {
+        clients[slot].isResumable = false
         switch clients[slot].phase {
         case .handshake: handshake(slot)
         case .head: readHead(slot)
@@ -85,6 +86,32 @@ extension Worker {
         case .finishing: finish(slot)
         case .lingering: linger(slot)
         }
+    }
+
+    /// Has the client looked at again in the next turn of the loop, though no event will come for it.
+    mutating func resumeLater(_ slot: Int) {
+        if clients[slot].isResumable { return }
+        if resumableCount == resumable.capacity {
+            // No place is left in this turn: the next deadline looks after it.
+            timers.arm(slot, at: now)
+            return
+        }
+        clients[slot].isResumable = true
+        resumable[resumableCount] = UInt32(slot)
+        resumableCount += 1
+    }
+
+    /// Goes on with the clients that were put off in the turn before, or whose exchange has ended and who may have
+    /// sent the next request already: never from within the end of the exchange before, so that a pipeline of any
+    /// length needs no stack. Those that are put off again wait for the next turn.
+    mutating func resumeClients() {
+        let count = resumableCount
+        for index in 0..<count {
+            let slot = Int(resumable[index])
+            if clients.isTaken(slot) && clients[slot].isResumable { advance(slot) }
+        }
+        for index in count..<resumableCount { resumable[index - count] = resumable[index] }
+        resumableCount -= count
     }
 
     // MARK: TLS
@@ -196,6 +223,7 @@ extension Worker {
         switch transfer {
         case .moved(let moved):
             tally.bytesOut &+= UInt64(moved)
+            clients[slot].blockedSince = 0
             if clients[slot].exchange >= 0 { exchanges[Int(clients[slot].exchange)].bytesOut &+= UInt64(moved) }
             if moved < count && !clients[slot].isTLS { clients[slot].canWrite = false }
         case .wouldBlock: clients[slot].canWrite = false
@@ -246,8 +274,7 @@ extension Worker {
                 return
             }
         }
-        // A client that does not stop sending has its answer by now.
-        endClient(slot)
+        resumeLater(slot)
     }
 
     /// The connection is broken or the client has given up.
@@ -271,7 +298,6 @@ extension Worker {
         Socket.close(clients[slot].socket)
         timers.disarm(slot)
         clients.giveBack(slot)
-        if acceptsPaused && !isDraining { startListening() }
     }
 
     /// A time limit of the current plan, in microseconds.

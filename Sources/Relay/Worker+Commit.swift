@@ -68,10 +68,14 @@ extension Worker {
     /// Leaves new connections in the listeners' queues.
     mutating func pauseListening() {
         acceptsPaused = true
+        acceptAgain = now + Worker.acceptPause
         for index in 0..<current.listeners.capacity where current.listeners[index].socket >= 0 {
             poller.remove(current.listeners[index].socket)
         }
     }
+
+    /// Microseconds until listeners that were paused for want of room or descriptors are tried again.
+    private static var acceptPause: UInt64 { 100_000 }
 
     private mutating func stopListening(_ generation: inout Generation) {
         for index in 0..<generation.listeners.capacity where generation.listeners[index].socket >= 0 {

@@ -8,7 +8,8 @@ internal import Sys
 extension Worker {
     mutating func receiveResponse(_ number: Int) {
         let generation = exchanges.generation(number)
-        while exchanges.holds(number, generation: generation) {
+        for _ in 0..<Worker.turnSteps {
+            if !exchanges.holds(number, generation: generation) { return }
             let goesOn =
                 switch exchanges[number].phase {
                 case .response: readResponseHead(number)
@@ -17,7 +18,12 @@ extension Worker {
                 }
             if !goesOn { return }
         }
+        // Others have waited long enough; this one goes on in the next turn.
+        if exchanges.holds(number, generation: generation) { resumeLater(Int(exchanges[number].client)) }
     }
+
+    /// The most steps, each of at most a buffer, of one direction of an exchange in a turn of the loop.
+    static var turnSteps: Int { 32 }
 
     // MARK: The head
 
@@ -110,6 +116,7 @@ extension Worker {
             clients[slot].closesAfterExchange = true
         }
         if isDraining { clients[slot].closesAfterExchange = true }
+        if exchanges[number].requestSent { buffers.giveBack(&exchanges[number].request) }
         if !response.framing.hasBody || response.framing == .length(0) {
             exchanges[number].responseReceived = true
         }
@@ -237,7 +244,6 @@ extension Worker {
     ) -> Bool {
         switch transfer {
         case .moved(let moved):
-            clients[slot].blockedSince = 0
             if isCounted {
                 consumeResponse(number, upstream, moved)
             } else {
@@ -349,17 +355,16 @@ extension Worker {
     /// Flushes the output; where the client does not take all, its time for that runs. A lost client ends here.
     mutating func flushOrWait(_ slot: Int) -> Bool {
         let generation = clients.generation(slot)
-        if flush(slot) {
-            clients[slot].blockedSince = 0
-            return true
-        }
+        if flush(slot) { return true }
         return clients.holds(slot, generation: generation) ? waitForClient(slot) : false
     }
 
     /// Answers false, for a caller to stop with.
     mutating func waitForClient(_ slot: Int) -> Bool {
-        clients[slot].blockedSince = now
-        timers.arm(slot, at: now + time(.send))
+        if clients[slot].blockedSince == 0 {
+            clients[slot].blockedSince = now
+            timers.arm(slot, at: now + time(.send))
+        }
         return false
     }
 

@@ -45,7 +45,9 @@ public struct Worker: ~Copyable {
     var hasDrained = false
     var drainDeadline: UInt64 = .max
     var acceptsPaused = false
-    /// Clients whose exchange has ended and who may have sent the next request already.
+    /// When paused listeners are tried again.
+    var acceptAgain: UInt64 = 0
+    /// Clients that are to be looked at in the next turn without an event.
     var resumable: Slab<UInt32>
     var resumableCount = 0
 
@@ -96,7 +98,7 @@ public struct Worker: ~Copyable {
         now = Clock.monotonic()
         wall = Clock.wall()
         clients = SlotTable(capacity: capacity.clients)
-        resumable = Slab(capacity: capacity.clients, repeating: 0)
+        resumable = Slab(capacity: 2 * capacity.clients, repeating: 0)
         upstreams = SlotTable(capacity: capacity.upstreams)
         exchanges = SlotTable(capacity: capacity.exchanges)
         timers = TimerWheel(owners: capacity.clients + capacity.upstreams + capacity.exchanges, now: now)
@@ -149,7 +151,7 @@ public struct Worker: ~Copyable {
     /// Serves until the supervisor ends it or is gone. Answers the exit code.
     public mutating func run() -> Int32 {
         while !hasDrained {
-            let count = poller.wait(milliseconds: 50)
+            let count = poller.wait(milliseconds: resumableCount > 0 ? 0 : 50)
             now = Clock.monotonic()
             wall = Clock.wall()
             for index in 0..<count {
@@ -159,10 +161,9 @@ public struct Worker: ~Copyable {
                 } else {
                     dispatch(token, poller.readiness(index))
                 }
-                resumeClients()
             }
-            expireDeadlines()
             resumeClients()
+            expireDeadlines()
             endTurn()
         }
         return 0
