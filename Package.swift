@@ -130,6 +130,9 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
-        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys"]),
+        .executableTarget(
+            name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
     ]
 )
