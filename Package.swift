@@ -130,5 +130,6 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
+        tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
     ]
 )
