@@ -172,7 +172,8 @@ public struct Worker: ~Copyable {
     private mutating func dispatch(_ token: Token, _ readiness: Readiness) {
         switch token.kind {
         case .client:
-            if clients.isTaken(token.slot) && clients.generation(token.slot) & Token.generationMask == token.generation {
+            if clients.isTaken(token.slot) && clients.generation(token.slot) & Token.generationMask == token.generation
+            {
                 clientEvent(token.slot, readiness)
             }
         case .upstream:
