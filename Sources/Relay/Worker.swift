@@ -64,13 +64,13 @@ public struct Worker: ~Copyable {
     var nextId: UInt64 = 0
     var tally = Tally()
 
-    /// Sizes that are fixed when the process starts; later plans may use less of them, not more.
+    /// Sizes that are fixed when the process starts: the most that any plan may ask for.
     public struct Capacity: Sendable {
-        public var clients = 20_000
-        public var upstreams = 4_096
-        public var exchanges = 20_000
-        public var handshakes = 512
-        public var buffers = 2_048
+        public var clients = Int(LimitName.connections.setting.range.upperBound)
+        public var upstreams = Int(LimitName.upstreamConnections.setting.range.upperBound)
+        public var exchanges = Int(LimitName.exchanges.setting.range.upperBound)
+        public var handshakes = Int(LimitName.handshakes.setting.range.upperBound)
+        public var buffers = Int(LimitName.buffers.setting.range.upperBound)
         /// Bytes of each buffer; larger than any head may be.
         public var bufferSize = 32_768
 
