@@ -8,16 +8,6 @@ internal import TLS
 
 /// From received bytes to a routed request: scan → parse → canonicalise → site → route.
 extension Worker {
-    /// Goes on with clients that may have sent their next request already. One request of each a turn, and never
-    /// from within the end of the exchange before, so that a pipeline of any length needs no stack.
-    mutating func resumeClients() {
-        while resumableCount > 0 {
-            resumableCount -= 1
-            let slot = Int(resumable[resumableCount])
-            if clients.isTaken(slot) && clients[slot].phase == .head { readHead(slot) }
-        }
-    }
-
     /// Reads until a head is complete, then begins its exchange.
     mutating func readHead(_ slot: Int) {
         while true {
@@ -181,8 +171,12 @@ extension Worker {
             refuse(number, .requestBodySize)
             return
         }
-        if records.isFull && current.plan.audit.onFull == .deny {
+        if current.plan.audit.onFull == .deny && records.isFull(limit: current.plan.limits[.logBacklog]) {
             refuse(number, .auditFull)
+            return
+        }
+        if isCrowded {
+            refuse(number, .memory)
             return
         }
         exchanges[number].request = buffers.take()
@@ -204,7 +198,14 @@ extension Worker {
         exchanges[number].responseTime = pool.response
         exchanges[number].bodyTime = pool.body
         takeSmallBody(number)
+        releaseInput(Int(exchanges[number].client))
         connect(number)
+    }
+
+    /// Whether as many requests are in progress, or buffers in use, as the plan allows.
+    private var isCrowded: Bool {
+        UInt64(exchanges.count) > current.plan.limits[.exchanges]
+            || UInt64(buffers.capacity - buffers.available) >= current.plan.limits[.buffers]
     }
 
     /// Puts a small body that is there already behind the head: one send instead of two, and it can be repeated.

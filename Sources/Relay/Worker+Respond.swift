@@ -8,7 +8,8 @@ internal import Sys
 extension Worker {
     mutating func receiveResponse(_ number: Int) {
         let generation = exchanges.generation(number)
-        while exchanges.holds(number, generation: generation) {
+        for _ in 0..<Worker.share {
+            if !exchanges.holds(number, generation: generation) { return }
             let goesOn =
                 switch exchanges[number].phase {
                 case .response: readResponseHead(number)
@@ -17,6 +18,7 @@ extension Worker {
                 }
             if !goesOn { return }
         }
+        if exchanges.holds(number, generation: generation) { resumeLater(Int(exchanges[number].client)) }
     }
 
     // MARK: The head
@@ -63,6 +65,9 @@ extension Worker {
             return false
         }
         exchanges[number].canRepeat = false
+        if exchanges[number].requestSent && exchanges[number].requestPending == 0 {
+            buffers.giveBack(&exchanges[number].request)
+        }
         if response.isInterim { return passInterim(number) }
         if response.status == 101 { return switchProtocol(number, upstream) }
         return beginResponse(number, upstream)
@@ -237,7 +242,6 @@ extension Worker {
     ) -> Bool {
         switch transfer {
         case .moved(let moved):
-            clients[slot].blockedSince = 0
             if isCounted {
                 consumeResponse(number, upstream, moved)
             } else {
@@ -349,17 +353,17 @@ extension Worker {
     /// Flushes the output; where the client does not take all, its time for that runs. A lost client ends here.
     mutating func flushOrWait(_ slot: Int) -> Bool {
         let generation = clients.generation(slot)
-        if flush(slot) {
-            clients[slot].blockedSince = 0
-            return true
-        }
+        if flush(slot) { return true }
         return clients.holds(slot, generation: generation) ? waitForClient(slot) : false
     }
 
-    /// Answers false, for a caller to stop with.
+    /// The client's time to take something runs, since the last time that it did. Answers false, for a caller to
+    /// stop with.
     mutating func waitForClient(_ slot: Int) -> Bool {
-        clients[slot].blockedSince = now
-        timers.arm(slot, at: now + time(.send))
+        if clients[slot].blockedSince == 0 {
+            clients[slot].blockedSince = now
+            timers.arm(slot, at: now + time(.send))
+        }
         return false
     }
 
