@@ -47,7 +47,7 @@ public struct Worker: ~Copyable {
     var acceptsPaused = false
     /// When paused listeners are tried again.
     var acceptAgain: UInt64 = 0
-    /// Clients that are to be looked at in the next turn without an event.
+    /// Clients that can go on but have had their share of the turn, in order.
     var resumable: Slab<UInt32>
     var resumableCount = 0
 
@@ -98,6 +98,7 @@ public struct Worker: ~Copyable {
         now = Clock.monotonic()
         wall = Clock.wall()
         clients = SlotTable(capacity: capacity.clients)
+        // While each of them goes on it can be entered again behind the others.
         resumable = Slab(capacity: 2 * capacity.clients, repeating: 0)
         upstreams = SlotTable(capacity: capacity.upstreams)
         exchanges = SlotTable(capacity: capacity.exchanges)
@@ -162,8 +163,8 @@ public struct Worker: ~Copyable {
                     dispatch(token, poller.readiness(index))
                 }
             }
-            resumeClients()
             expireDeadlines()
+            resumeClients()
             endTurn()
         }
         return 0

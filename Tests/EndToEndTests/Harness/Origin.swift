@@ -4,7 +4,9 @@ import KeyTestSupport
 /// An internal server: records every byte that it receives and answers byte for byte as it is told, by path.
 final class Origin: @unchecked Sendable {
     /// One for all tests: they differ in the paths that they ask for.
-    static let shared = try! Origin()
+    static var shared: Origin { get throws { try start.get() } }
+
+    private static let start = Result { try Origin() }
 
     let port: UInt16
     private let scratch = Scratch()
