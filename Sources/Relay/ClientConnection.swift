@@ -29,8 +29,12 @@ struct ClientConnection: BitwiseCopyable {
     var tlsVersion: UInt8 = 0
     var canRead = true
     var canWrite = true
-    /// The client will send no more.
+    /// The client will send no more; some of what it sent may still be unread.
     var peerFinished = false
+    /// All that the client ever sends has been read.
+    var hasEnded = false
+    /// It is among those that go on in the next turn.
+    var isResumable = false
     /// The connection ends after the exchange under way.
     var closesAfterExchange = false
     /// The listener's number in the current plan.

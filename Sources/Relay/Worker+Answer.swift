@@ -135,8 +135,7 @@ extension Worker {
         clients[slot].headBegun = false
         timers.arm(slot, at: now + time(.idle))
         if clients[slot].inputCount > 0 || clients[slot].canRead {
-            resumable[resumableCount] = UInt32(slot)
-            resumableCount += 1
+            resumeLater(slot)
         } else {
             releaseInput(slot)
         }

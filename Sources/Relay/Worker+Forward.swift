@@ -23,7 +23,8 @@ extension Worker {
     private mutating func sendRequest(_ number: Int) {
         let generation = exchanges.generation(number)
         let upstream = Int(exchanges[number].upstream)
-        while !exchanges[number].requestSent || exchanges[number].requestPending > 0 {
+        for _ in 0..<Worker.share {
+            if exchanges[number].requestSent && exchanges[number].requestPending == 0 { return }
             if exchanges[number].requestPending > 0 {
                 if !flushRequest(number, upstream) { return }
                 continue
@@ -36,6 +37,7 @@ extension Worker {
                 }
             if !goesOn || !exchanges.holds(number, generation: generation) { return }
         }
+        resumeLater(Int(exchanges[number].client))
     }
 
     private mutating func finishRequest(_ number: Int) -> Bool {

@@ -8,16 +8,6 @@ internal import TLS
 
 /// From received bytes to a routed request: scan → parse → canonicalise → site → route.
 extension Worker {
-    /// Goes on with clients that may have sent their next request already. One request of each a turn, and never
-    /// from within the end of the exchange before, so that a pipeline of any length needs no stack.
-    mutating func resumeClients() {
-        while resumableCount > 0 {
-            resumableCount -= 1
-            let slot = Int(resumable[resumableCount])
-            if clients.isTaken(slot) && clients[slot].phase == .head { readHead(slot) }
-        }
-    }
-
     /// Reads until a head is complete, then begins its exchange.
     mutating func readHead(_ slot: Int) {
         while true {

@@ -8,7 +8,8 @@ internal import Sys
 extension Worker {
     mutating func receiveResponse(_ number: Int) {
         let generation = exchanges.generation(number)
-        while exchanges.holds(number, generation: generation) {
+        for _ in 0..<Worker.share {
+            if !exchanges.holds(number, generation: generation) { return }
             let goesOn =
                 switch exchanges[number].phase {
                 case .response: readResponseHead(number)
@@ -17,6 +18,7 @@ extension Worker {
                 }
             if !goesOn { return }
         }
+        if exchanges.holds(number, generation: generation) { resumeLater(Int(exchanges[number].client)) }
     }
 
     // MARK: The head

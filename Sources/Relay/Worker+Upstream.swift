@@ -246,9 +246,12 @@ extension Worker {
         if !upstreams[slot].canRead { return .wouldBlock }
         if !upstreams[slot].input.isSome {
             upstreams[slot].input = buffers.take()
+            if !upstreams[slot].input.isSome { return .failed(0) }
+        }
+        // A buffer that is used up to its end has no room, and no room would look like the end of the connection.
+        if upstreams[slot].inputCount == 0 {
             upstreams[slot].inputStart = 0
             upstreams[slot].inputEnd = 0
-            if !upstreams[slot].input.isSome { return .failed(0) }
         }
         let end = Int(upstreams[slot].inputEnd)
         let socket = upstreams[slot].socket
@@ -262,7 +265,9 @@ extension Worker {
         case .wouldBlock:
             upstreams[slot].canRead = false
             releaseInput(ofUpstream: slot)
-        case .ended: upstreams[slot].peerFinished = true
+        case .ended:
+            upstreams[slot].peerFinished = true
+            upstreams[slot].hasEnded = true
         case .failed: break
         }
         return transfer

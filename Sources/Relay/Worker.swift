@@ -45,7 +45,7 @@ public struct Worker: ~Copyable {
     var hasDrained = false
     var drainDeadline: UInt64 = .max
     var acceptsPaused = false
-    /// Clients whose exchange has ended and who may have sent the next request already.
+    /// Clients that can go on but have had their share of the turn, in order.
     var resumable: Slab<UInt32>
     var resumableCount = 0
 
@@ -96,7 +96,8 @@ public struct Worker: ~Copyable {
         now = Clock.monotonic()
         wall = Clock.wall()
         clients = SlotTable(capacity: capacity.clients)
-        resumable = Slab(capacity: capacity.clients, repeating: 0)
+        // While each of them goes on it can be entered again behind the others.
+        resumable = Slab(capacity: 2 * capacity.clients, repeating: 0)
         upstreams = SlotTable(capacity: capacity.upstreams)
         exchanges = SlotTable(capacity: capacity.exchanges)
         timers = TimerWheel(owners: capacity.clients + capacity.upstreams + capacity.exchanges, now: now)
@@ -149,7 +150,7 @@ public struct Worker: ~Copyable {
     /// Serves until the supervisor ends it or is gone. Answers the exit code.
     public mutating func run() -> Int32 {
         while !hasDrained {
-            let count = poller.wait(milliseconds: 50)
+            let count = poller.wait(milliseconds: resumableCount > 0 ? 0 : 50)
             now = Clock.monotonic()
             wall = Clock.wall()
             for index in 0..<count {
@@ -159,7 +160,6 @@ public struct Worker: ~Copyable {
                 } else {
                     dispatch(token, poller.readiness(index))
                 }
-                resumeClients()
             }
             expireDeadlines()
             resumeClients()

@@ -2,8 +2,8 @@ import Testing
 
 @Suite("Connections are used for many requests, and given up at the right time", .appliance)
 struct ConnectionTests {
-    private let appliance = Appliance.standard
-    private let origin = Origin.shared
+    private var appliance: Appliance { get throws { try Appliance.standard } }
+    private var origin: Origin { get throws { try Origin.shared } }
     private static let head = "Host: a.example.test\r\n"
 
     @Test("A hundred requests in one write are answered in order", arguments: Appliance.Scheme.allCases)
@@ -46,20 +46,8 @@ struct ConnectionTests {
         requests += "\r\n\r\n"
         #expect(requests.utf8.count == size)
         let client = try appliance.client()
-        try client.send(requests)
-        for _ in 0...count { #expect(try client.response().status == 405) }
-        #expect(try client.exchange(request).status == 405)
-    }
-
-    @Test("One client that never pauses does not keep the others from being served")
-    func fairness() throws {
-        let greedy = try appliance.client()
-        let request = "DELETE /read/greedy HTTP/1.1\r\n\(Self.head)\r\n"
-        let other = try appliance.client()
-        _ = try other.exchange("GET /fair/before HTTP/1.1\r\n\(Self.head)\r\n")
-        try greedy.send(String(repeating: request, count: 2_000))
-        #expect(try other.exchange("GET /fair HTTP/1.1\r\n\(Self.head)\r\n").status == 200)
-        for _ in 0..<2_000 { #expect(try greedy.response().status == 405) }
+        try client.send(requests + request)
+        for _ in 0...(count + 1) { #expect(try client.response().status == 405) }
     }
 
     @Test("Requests one after the other use one connection to the server")

@@ -23,7 +23,9 @@ final class Program: @unchecked Sendable {
         output = ends[0]
         pid = try ChildProcess.spawn(
             "/usr/bin/timeout", arguments: ["-k", "2", Program.life] + command,
-            environment: ["PATH=/usr/local/bin:/usr/bin:/bin", "SWIFT_BACKTRACE=enable=no", "PYTHONDONTWRITEBYTECODE=1"],
+            environment: [
+                "PATH=/usr/local/bin:/usr/bin:/bin", "SWIFT_BACKTRACE=enable=no", "PYTHONDONTWRITEBYTECODE=1",
+            ],
             descriptors: [-1, ends[1], log], dieWithParent: false)
         Program.endAtExit(pid)
     }
