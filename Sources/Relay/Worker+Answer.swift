@@ -119,8 +119,10 @@ extension Worker {
     /// The response has been sent, whole.
     mutating func complete(_ number: Int) {
         let slot = Int(exchanges[number].client)
-        let persists = exchanges[number].upstreamPersists && exchanges[number].requestSent
-            && !exchanges[number].requestBroken
+        // What is left of the request would be taken for the start of the next one.
+        let persists =
+            exchanges[number].upstreamPersists && exchanges[number].requestSent
+            && exchanges[number].requestPending == 0 && !exchanges[number].requestBroken
         // What is left of the body would be taken for the next request.
         if exchanges[number].requestFraming.hasBody && !exchanges[number].requestSent {
             clients[slot].closesAfterExchange = true

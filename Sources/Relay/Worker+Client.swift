@@ -235,6 +235,7 @@ extension Worker {
         switch transfer {
         case .moved(let moved):
             tally.bytesOut &+= UInt64(moved)
+            clients[slot].blockedSince = 0
             if clients[slot].exchange >= 0 { exchanges[Int(clients[slot].exchange)].bytesOut &+= UInt64(moved) }
             if moved < count && !clients[slot].isTLS { clients[slot].canWrite = false }
         case .wouldBlock: clients[slot].canWrite = false
@@ -283,12 +284,13 @@ extension Worker {
         resumeLater(slot)
     }
 
-    /// The connection is broken or the client has given up.
-    mutating func loseClient(_ slot: Int) {
+    /// The connection is broken or the client has given up; or the appliance gives it up, for another `reason`.
+    mutating func loseClient(_ slot: Int, because reason: Reason = .clientClosed) {
         let exchange = Int(clients[slot].exchange)
         if exchange >= 0 {
             if exchanges[exchange].reason == .none && exchanges[exchange].phase != .tunnel {
-                exchanges[exchange].reason = .clientClosed
+                exchanges[exchange].reason = reason
+                if exchanges[exchange].status == 0 { exchanges[exchange].status = reason.status }
             }
             abort(exchange)
         }

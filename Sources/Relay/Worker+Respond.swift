@@ -239,7 +239,6 @@ extension Worker {
     ) -> Bool {
         switch transfer {
         case .moved(let moved):
-            clients[slot].blockedSince = 0
             if isCounted {
                 consumeResponse(number, upstream, moved)
             } else {
@@ -351,17 +350,17 @@ extension Worker {
     /// Flushes the output; where the client does not take all, its time for that runs. A lost client ends here.
     mutating func flushOrWait(_ slot: Int) -> Bool {
         let generation = clients.generation(slot)
-        if flush(slot) {
-            clients[slot].blockedSince = 0
-            return true
-        }
+        if flush(slot) { return true }
         return clients.holds(slot, generation: generation) ? waitForClient(slot) : false
     }
 
-    /// Answers false, for a caller to stop with.
+    /// The client's time to take something runs, since the last time that it did. Answers false, for a caller to
+    /// stop with.
     mutating func waitForClient(_ slot: Int) -> Bool {
-        clients[slot].blockedSince = now
-        timers.arm(slot, at: now + time(.send))
+        if clients[slot].blockedSince == 0 {
+            clients[slot].blockedSince = now
+            timers.arm(slot, at: now + time(.send))
+        }
         return false
     }
 
