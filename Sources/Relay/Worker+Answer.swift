@@ -18,7 +18,7 @@ extension Worker {
     mutating func fail(_ number: Int, _ reason: Reason) {
         if exchanges[number].phase == .queued { dequeue(number) }
         releaseUpstream(of: number, persists: false)
-        if !exchanges[number].responseBegun {
+        if !exchanges[number].responseBegun || withdrawResponse(number) {
             answer(number, reason)
             return
         }
@@ -26,6 +26,17 @@ extension Worker {
         let slot = Int(exchanges[number].client)
         endExchange(number)
         endClient(slot)
+    }
+
+    /// Takes back a response of which nothing has left yet; false when some of it has. After a write that did not go
+    /// through, TLS holds a part of it.
+    private mutating func withdrawResponse(_ number: Int) -> Bool {
+        let slot = Int(exchanges[number].client)
+        if exchanges[number].bytesOut > 0 || !clients[slot].canWrite || clients[slot].blockedSince > 0 { return false }
+        clients[slot].outputStart = 0
+        clients[slot].outputEnd = 0
+        exchanges[number].responseBegun = false
+        return true
     }
 
     private mutating func answer(_ number: Int, _ reason: Reason, allow: MethodSet = []) {
