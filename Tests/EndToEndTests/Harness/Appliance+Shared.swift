@@ -54,7 +54,7 @@ extension Appliance {
           route "/patient/*" { to = patient }
         }
         limits {
-          handshake = 300ms  head = 300ms  idle = 300ms  body_grace = 300ms  body_rate = 1MiB/s  send = 300ms
+          handshake = 300ms  head = 300ms  idle = 300ms  body_grace = 300ms  body_rate = 4MiB/s  send = 300ms
         }
         """)
 

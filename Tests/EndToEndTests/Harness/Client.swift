@@ -59,20 +59,23 @@ final class Client {
 
     // MARK: Sending
 
-    /// Sends text, one byte a character. What the server does not take any more is let go.
-    func send(_ text: String) throws { try send(text.unicodeScalars.map { UInt8($0.value) }) }
+    /// Sends text, one byte a character. Answers false when the server took it no more.
+    @discardableResult
+    func send(_ text: String) throws -> Bool { try send(text.unicodeScalars.map { UInt8($0.value) }) }
 
-    /// Sends bytes. What the server does not take any more is let go.
-    func send(_ bytes: [UInt8]) throws {
+    /// Sends bytes. Answers false when the server took them no more.
+    @discardableResult
+    func send(_ bytes: [UInt8]) throws -> Bool {
         var sent = 0
         while sent < bytes.count {
             try wait(Int16(POLLOUT), "the server to take what is sent")
             let count = bytes.withUnsafeBytes {
                 Glibc.send(socket, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
-            if count < 0 && errno != EAGAIN { return }
+            if count < 0 && errno != EAGAIN { return false }
             sent += max(count, 0)
         }
+        return true
     }
 
     /// Sends as much as is taken without anybody reading, at most `limit`; answers how much that was.

@@ -80,16 +80,18 @@ final class Origin: @unchecked Sendable {
         var left: String?
     }
 
-    /// All that happened so far.
-    func events() throws -> [Event] {
+    /// All that happened so far, or what of it was at `path`.
+    func events(at path: String? = nil) throws -> [Event] {
         let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: scratch.file("events"))), as: UTF8.self)
         guard let end = text.lastIndex(of: "\n") else { return [] }
-        return try text[..<end].split(separator: "\n").map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }
+        let mark = path.map { "\"path\": \"\($0)\"" } ?? ""
+        return try text[..<end].split(separator: "\n").filter { mark.isEmpty || $0.contains(mark) }
+            .map { try JSONDecoder().decode(Event.self, from: Data($0.utf8)) }
     }
 
     /// What happened at `path` so far.
     func events(_ event: String, at path: String) throws -> [Event] {
-        try events().filter { $0.event == event && $0.path == path }
+        try events(at: path).filter { $0.event == event }
     }
 
     /// The head of the one request of `path`.
