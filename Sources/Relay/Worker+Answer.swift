@@ -16,7 +16,7 @@ extension Worker {
     /// Ends an exchange that went wrong: with an error page while nothing of the response has been sent, else by
     /// ending the connection, so that nobody takes the part for the whole.
     mutating func fail(_ number: Int, _ reason: Reason) {
-        if exchanges[number].phase == .queued { dequeue(number) }
+        leaveQueue(number)
         releaseUpstream(of: number, persists: false)
         if !exchanges[number].responseBegun || withdrawResponse(number) {
             answer(number, reason)
@@ -157,10 +157,10 @@ extension Worker {
     /// The client is gone: whatever the exchange was doing ends.
     mutating func abort(_ number: Int) {
         switch exchanges[number].phase {
-        case .queued: dequeue(number)
         case .dialling: cancelDial(number)
-        case .begun, .response, .body, .tunnel: break
+        case .begun, .queued, .response, .body, .tunnel: break
         }
+        leaveQueue(number)
         releaseUpstream(of: number, persists: false)
         endExchange(number)
     }

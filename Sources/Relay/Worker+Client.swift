@@ -300,7 +300,11 @@ extension Worker {
     /// Frees the connection. Its exchange, if any, has ended before.
     mutating func endClient(_ slot: Int) {
         if clients[slot].phase == .handshake { handshakeEnded(clients[slot].generation) }
-        if clients[slot].isTLS { tls.end(slot) }
+        if clients[slot].isTLS {
+            // Between two requests nothing is cut off, and the client is told so.
+            if clients[slot].phase == .head { _ = tls.shutdown(slot) }
+            tls.end(slot)
+        }
         buffers.giveBack(&clients[slot].input)
         buffers.giveBack(&clients[slot].output)
         Socket.close(clients[slot].socket)

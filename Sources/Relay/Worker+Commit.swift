@@ -117,6 +117,8 @@ extension Worker {
     private mutating func moveExchange(_ slot: Int, _ map: NumberMap) {
         let phase = exchanges[slot].phase
         let pool = map.pools[Int(exchanges[slot].pool)]
+        // The queues of the new generation are empty.
+        exchanges[slot].holdsPlace = false
         exchanges[slot].pool = UInt16(max(pool, 0))
         exchanges[slot].server = UInt16(max(map.servers[Int(exchanges[slot].server)], 0))
         if phase == .queued {

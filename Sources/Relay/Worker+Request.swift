@@ -194,6 +194,7 @@ extension Worker {
         exchanges[number].responseTime = pool.response
         exchanges[number].bodyTime = pool.body
         takeSmallBody(number)
+        releaseInput(Int(exchanges[number].client))
         connect(number)
     }
 

@@ -65,6 +65,9 @@ extension Worker {
             return false
         }
         exchanges[number].canRepeat = false
+        if exchanges[number].requestSent && exchanges[number].requestPending == 0 {
+            buffers.giveBack(&exchanges[number].request)
+        }
         if response.isInterim { return passInterim(number) }
         if response.status == 101 { return switchProtocol(number, upstream) }
         return beginResponse(number, upstream)
