@@ -171,8 +171,12 @@ extension Worker {
             refuse(number, .requestBodySize)
             return
         }
-        if records.isFull && current.plan.audit.onFull == .deny {
+        if current.plan.audit.onFull == .deny && records.isFull(limit: current.plan.limits[.logBacklog]) {
             refuse(number, .auditFull)
+            return
+        }
+        if isCrowded {
+            refuse(number, .memory)
             return
         }
         exchanges[number].request = buffers.take()
@@ -196,6 +200,12 @@ extension Worker {
         takeSmallBody(number)
         releaseInput(Int(exchanges[number].client))
         connect(number)
+    }
+
+    /// Whether as many requests are in progress, or buffers in use, as the plan allows.
+    private var isCrowded: Bool {
+        UInt64(exchanges.count) > current.plan.limits[.exchanges]
+            || UInt64(buffers.capacity - buffers.available) >= current.plan.limits[.buffers]
     }
 
     /// Puts a small body that is there already behind the head: one send instead of two, and it can be repeated.
