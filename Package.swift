@@ -131,5 +131,6 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
+        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys"]),
     ]
 )

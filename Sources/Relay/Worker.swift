@@ -18,6 +18,8 @@ public struct Worker: ~Copyable {
     var dialer: Channel?
     /// The dialer's channel by number; -1 while there is none.
     var dialerRaw: Int32 = -1
+    /// Counts the dialers that there have been.
+    var dialerNumber: UInt32 = 0
     var records = RecordOutlet()
 
     // The plan
