@@ -29,13 +29,15 @@ struct ClientConnection: BitwiseCopyable {
     var tlsVersion: UInt8 = 0
     var canRead = true
     var canWrite = true
-    /// Stands in the list of those to be looked at in the next turn.
-    var isResumable = false
-    /// The client will send no more.
+    /// The client will send no more; some of what it sent may still be unread.
     var peerFinished = false
+    /// All that the client ever sends has been read.
+    var hasEnded = false
+    /// It is among those that go on in the next turn.
+    var isResumable = false
     /// The connection ends after the exchange under way.
     var closesAfterExchange = false
-    /// The listener's number in the current plan.
+    /// The listener's number in the current plan; ``strayListener`` when that plan has it no longer.
     var listener: UInt16
     /// The generation whose keys its handshake uses.
     var generation: UInt32
@@ -63,6 +65,8 @@ struct ClientConnection: BitwiseCopyable {
     var bodyReceived: UInt64 = 0
     /// Since when the client has not taken what is sent to it; 0: it takes everything.
     var blockedSince: UInt64 = 0
+
+    static var strayListener: UInt16 { .max }
 
     var inputCount: Int { Int(inputEnd &- inputStart) }
     var outputCount: Int { Int(outputEnd &- outputStart) }

@@ -74,6 +74,8 @@ struct Exchange: BitwiseCopyable {
     var interims: UInt8 = 0
 
     // The pool's queue
+    /// It counts there: it waits, or waited and is looking for a connection again.
+    var holdsPlace = false
     var nextQueued: Int32 = -1
     var previousQueued: Int32 = -1
 

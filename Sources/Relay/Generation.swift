@@ -94,6 +94,7 @@ struct RouteSettings: BitwiseCopyable {
 struct PoolQueue: BitwiseCopyable {
     var first: Int32 = -1
     var last: Int32 = -1
+    /// The places held: by those that wait, and by those that wait no longer but have no connection yet.
     var count = 0
 }
 

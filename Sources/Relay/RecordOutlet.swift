@@ -32,10 +32,11 @@ struct RecordOutlet: ~Copyable {
         if ring?.takeWakeDuty() == true { wakeUp?.signal() }
     }
 
-    /// Whether there is no room for the records of what is under way.
-    var isFull: Bool {
+    /// Whether more than `limit` bytes of records wait for logd, or there is no room for those of what is under way.
+    func isFull(limit: UInt64) -> Bool {
         switch ring {
-        case .some(let ring): ring.appended &- ring.taken > UInt64(ring.capacity - 2 * RequestRecord.sizeLimit)
+        case .some(let ring):
+            ring.appended &- ring.taken > min(limit, UInt64(ring.capacity - 2 * RequestRecord.sizeLimit))
         case .none: false
         }
     }

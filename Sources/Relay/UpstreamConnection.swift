@@ -17,7 +17,10 @@ struct UpstreamConnection: BitwiseCopyable {
     var isReused = false
     var canRead = false
     var canWrite = true
+    /// The server will send no more; some of what it sent may still be unread.
     var peerFinished = false
+    /// All that the server ever sends has been read.
+    var hasEnded = false
 
     /// The neighbours in the server's list of idle connections, or -1.
     var nextIdle: Int32 = -1

@@ -16,9 +16,9 @@ extension Worker {
     /// Ends an exchange that went wrong: with an error page while nothing of the response has been sent, else by
     /// ending the connection, so that nobody takes the part for the whole.
     mutating func fail(_ number: Int, _ reason: Reason) {
-        if exchanges[number].phase == .queued { dequeue(number) }
+        leaveQueue(number)
         releaseUpstream(of: number, persists: false)
-        if !exchanges[number].responseBegun {
+        if !exchanges[number].responseBegun || withdrawResponse(number) {
             answer(number, reason)
             return
         }
@@ -26,6 +26,17 @@ extension Worker {
         let slot = Int(exchanges[number].client)
         endExchange(number)
         endClient(slot)
+    }
+
+    /// Takes back a response of which nothing has left yet; false when some of it has. After a write that did not go
+    /// through, TLS holds a part of it.
+    private mutating func withdrawResponse(_ number: Int) -> Bool {
+        let slot = Int(exchanges[number].client)
+        if exchanges[number].bytesOut > 0 || !clients[slot].canWrite || clients[slot].blockedSince > 0 { return false }
+        clients[slot].outputStart = 0
+        clients[slot].outputEnd = 0
+        exchanges[number].responseBegun = false
+        return true
     }
 
     private mutating func answer(_ number: Int, _ reason: Reason, allow: MethodSet = []) {
@@ -119,8 +130,10 @@ extension Worker {
     /// The response has been sent, whole.
     mutating func complete(_ number: Int) {
         let slot = Int(exchanges[number].client)
-        let persists = exchanges[number].upstreamPersists && exchanges[number].requestSent
-            && !exchanges[number].requestBroken
+        // What is left of the request would be taken for the start of the next one.
+        let persists =
+            exchanges[number].upstreamPersists && exchanges[number].requestSent
+            && exchanges[number].requestPending == 0 && !exchanges[number].requestBroken
         // What is left of the body would be taken for the next request.
         if exchanges[number].requestFraming.hasBody && !exchanges[number].requestSent {
             clients[slot].closesAfterExchange = true
@@ -144,10 +157,10 @@ extension Worker {
     /// The client is gone: whatever the exchange was doing ends.
     mutating func abort(_ number: Int) {
         switch exchanges[number].phase {
-        case .queued: dequeue(number)
         case .dialling: cancelDial(number)
-        case .begun, .response, .body, .tunnel: break
+        case .begun, .queued, .response, .body, .tunnel: break
         }
+        leaveQueue(number)
         releaseUpstream(of: number, persists: false)
         endExchange(number)
     }
@@ -171,6 +184,8 @@ extension Worker {
 extension ByteWriter {
     /// Appends a reference id as sixteen hexadecimal digits.
     mutating func append(reference id: UInt64) {
-        for shift in 0..<16 { append(ASCII.hexadecimalDigit(UInt8(truncatingIfNeeded: id >> UInt64(60 - 4 * shift) & 15))) }
+        for shift in 0..<16 {
+            append(ASCII.hexadecimalDigit(UInt8(truncatingIfNeeded: id >> UInt64(60 - 4 * shift) & 15)))
+        }
     }
 }

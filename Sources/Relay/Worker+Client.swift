@@ -68,16 +68,21 @@ extension Worker {
         if readiness.contains(.readable) || readiness.contains(.peerFinished) { clients[slot].canRead = true }
         if readiness.contains(.writable) { clients[slot].canWrite = true }
         if readiness.contains(.peerFinished) { clients[slot].peerFinished = true }
-        if readiness.contains(.broken) || readiness.contains(.hangUp) {
+        if readiness.contains(.broken) || (readiness.contains(.hangUp) && !readsAfterEnd(slot)) {
             loseClient(slot)
             return
         }
         advance(slot)
     }
 
+    /// Whether the sending direction may have been ended before the receiving one: when both have, what the client
+    /// sent last is still there to be read.
+    private func readsAfterEnd(_ slot: Int) -> Bool {
+        clients[slot].phase == .tunnel || clients[slot].phase == .lingering
+    }
+
     /// Goes on with whatever the connection can go on with.
     mutating func advance(_ slot: Int) {
-        clients[slot].isResumable = false
         switch clients[slot].phase {
         case .handshake: handshake(slot)
         case .head: readHead(slot)
@@ -88,11 +93,14 @@ extension Worker {
         }
     }
 
-    /// Has the client looked at again in the next turn of the loop, though no event will come for it.
+    // MARK: Turns
+
+    /// Goes on with the connection in the next turn of the loop: it has had its share of this one, and the poller
+    /// says nothing of bytes that are there already.
     mutating func resumeLater(_ slot: Int) {
         if clients[slot].isResumable { return }
         if resumableCount == resumable.capacity {
-            // No place is left in this turn: the next deadline looks after it.
+            // No place is left in this turn: the deadline looks after it.
             timers.arm(slot, at: now)
             return
         }
@@ -101,18 +109,22 @@ extension Worker {
         resumableCount += 1
     }
 
-    /// Goes on with the clients that were put off in the turn before, or whose exchange has ended and who may have
-    /// sent the next request already: never from within the end of the exchange before, so that a pipeline of any
-    /// length needs no stack. Those that are put off again wait for the next turn.
+    /// Gives each of the connections that could go on another share. Those that could go on still are left for the
+    /// next turn, so that no pipeline, transfer or tunnel keeps the loop from the others, or grows the stack.
     mutating func resumeClients() {
         let count = resumableCount
         for index in 0..<count {
             let slot = Int(resumable[index])
-            if clients.isTaken(slot) && clients[slot].isResumable { advance(slot) }
+            if !clients.isTaken(slot) || !clients[slot].isResumable { continue }
+            clients[slot].isResumable = false
+            advance(slot)
         }
-        for index in count..<resumableCount { resumable[index - count] = resumable[index] }
         resumableCount -= count
+        for index in 0..<resumableCount { resumable[index] = resumable[count + index] }
     }
+
+    /// Steps of a transfer in one direction, each of a buffer at most, that make the share of a turn.
+    static var share: Int { 32 }
 
     // MARK: TLS
 
@@ -156,9 +168,12 @@ extension Worker {
         if !clients[slot].canRead { return .wouldBlock }
         if !clients[slot].input.isSome {
             clients[slot].input = buffers.take()
+            if !clients[slot].input.isSome { return .failed(0) }
+        }
+        // A buffer that is used up to its end has no room, and no room would look like the end of the connection.
+        if clients[slot].inputCount == 0 {
             clients[slot].inputStart = 0
             clients[slot].inputEnd = 0
-            if !clients[slot].input.isSome { return .failed(0) }
         }
         let end = Int(clients[slot].inputEnd)
         let transfer = Worker.receive(
@@ -172,7 +187,9 @@ extension Worker {
                 clients[slot].canRead = false
             }
         case .wouldBlock: clients[slot].canRead = false
-        case .ended: clients[slot].peerFinished = true
+        case .ended:
+            clients[slot].peerFinished = true
+            clients[slot].hasEnded = true
         case .failed: break
         }
         return transfer
@@ -244,26 +261,21 @@ extension Worker {
     /// Sends the rest of the output, then ends the connection so that the client still sees it.
     mutating func finish(_ slot: Int) {
         clients[slot].phase = .finishing
-        if !flush(slot) {
-            if clients.isTaken(slot) { timers.arm(slot, at: now + time(.send)) }
-            return
-        }
+        if !flushOrWait(slot) { return }
         if clients[slot].isTLS { _ = tls.shutdown(slot) }
-        if clients[slot].peerFinished {
-            endClient(slot)
-            return
-        }
         Socket.finishSending(clients[slot].socket)
         clients[slot].phase = .lingering
         timers.arm(slot, at: now + time(.linger))
         linger(slot)
     }
 
-    /// Reads and throws away what a client still sends to a connection that has ended.
+    /// Reads and throws away what a client still sends to a connection that has ended, until it ends it too or its
+    /// time for that is over. To close a socket with bytes unread is to reset the connection, and a client that is
+    /// still sending its body would lose the answer.
     private mutating func linger(_ slot: Int) {
         clients[slot].inputStart = 0
         clients[slot].inputEnd = 0
-        for _ in 0..<16 {
+        for _ in 0..<Worker.share {
             switch receive(slot) {
             case .moved: clients[slot].inputEnd = 0
             case .wouldBlock:
@@ -277,12 +289,13 @@ extension Worker {
         resumeLater(slot)
     }
 
-    /// The connection is broken or the client has given up.
-    mutating func loseClient(_ slot: Int) {
+    /// The connection is broken or the client has given up; or the appliance gives it up, for another `reason`.
+    mutating func loseClient(_ slot: Int, because reason: Reason = .clientClosed) {
         let exchange = Int(clients[slot].exchange)
         if exchange >= 0 {
             if exchanges[exchange].reason == .none && exchanges[exchange].phase != .tunnel {
-                exchanges[exchange].reason = .clientClosed
+                exchanges[exchange].reason = reason
+                if exchanges[exchange].status == 0 { exchanges[exchange].status = reason.status }
             }
             abort(exchange)
         }
@@ -292,7 +305,11 @@ extension Worker {
     /// Frees the connection. Its exchange, if any, has ended before.
     mutating func endClient(_ slot: Int) {
         if clients[slot].phase == .handshake { handshakeEnded(clients[slot].generation) }
-        if clients[slot].isTLS { tls.end(slot) }
+        if clients[slot].isTLS {
+            // Between two requests nothing is cut off, and the client is told so.
+            if clients[slot].phase == .head { _ = tls.shutdown(slot) }
+            tls.end(slot)
+        }
         buffers.giveBack(&clients[slot].input)
         buffers.giveBack(&clients[slot].output)
         Socket.close(clients[slot].socket)

@@ -92,10 +92,13 @@ extension Worker {
     private mutating func moveConnections(from previous: borrowing Generation) {
         let map = NumberMap(from: previous.plan, to: current.plan)
         for slot in 0..<clients.end where clients.isTaken(slot) {
-            let listener = map.listeners[Int(clients[slot].listener)]
+            let old = clients[slot].listener
+            let listener = old == ClientConnection.strayListener ? -1 : map.listeners[Int(old)]
+            clients[slot].listener = listener >= 0 ? UInt16(listener) : ClientConnection.strayListener
+            if listener >= 0 { continue }
             // Without its listener a connection ends after the exchange under way.
-            if listener >= 0 { clients[slot].listener = UInt16(listener) } else { clients[slot].closesAfterExchange = true }
-            if listener < 0 && clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
+            clients[slot].closesAfterExchange = true
+            if clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
         }
         for slot in 0..<upstreams.end where upstreams.isTaken(slot) {
             moveUpstream(slot, map)
@@ -121,6 +124,8 @@ extension Worker {
     private mutating func moveExchange(_ slot: Int, _ map: NumberMap) {
         let phase = exchanges[slot].phase
         let pool = map.pools[Int(exchanges[slot].pool)]
+        // The queues of the new generation are empty.
+        exchanges[slot].holdsPlace = false
         exchanges[slot].pool = UInt16(max(pool, 0))
         exchanges[slot].server = UInt16(max(map.servers[Int(exchanges[slot].server)], 0))
         if phase == .queued {

@@ -87,6 +87,8 @@ extension Worker {
     }
 
     private mutating func endEverything() {
-        for slot in 0..<clients.end where clients.isTaken(slot) { loseClient(slot) }
+        for slot in 0..<clients.end where clients.isTaken(slot) {
+            loseClient(slot, because: .draining)
+        }
     }
 }

@@ -9,6 +9,12 @@ extension Worker {
     /// Goes on with both directions of an exchange as far as they go now.
     mutating func pump(_ number: Int) {
         let generation = exchanges.generation(number)
+        if exchanges[number].phase == .response {
+            // An interim response that the client did not take at once.
+            let slot = Int(exchanges[number].client)
+            if clients[slot].outputCount > 0 { _ = flushOrWait(slot) }
+            if !exchanges.holds(number, generation: generation) { return }
+        }
         if exchanges[number].upstream >= 0 && !exchanges[number].responseReceived {
             sendRequest(number)
             if !exchanges.holds(number, generation: generation) { return }
@@ -23,7 +29,7 @@ extension Worker {
     private mutating func sendRequest(_ number: Int) {
         let generation = exchanges.generation(number)
         let upstream = Int(exchanges[number].upstream)
-        for _ in 0..<Worker.turnSteps {
+        for _ in 0..<Worker.share {
             if exchanges[number].requestSent && exchanges[number].requestPending == 0 { return }
             if exchanges[number].requestPending > 0 {
                 if !flushRequest(number, upstream) { return }
@@ -48,20 +54,24 @@ extension Worker {
 
     /// Sends what the request's buffer holds. Answers whether all of it went.
     private mutating func flushRequest(_ number: Int, _ upstream: Int) -> Bool {
-        if !upstreams[upstream].canWrite { return false }
+        if !upstreams[upstream].canWrite { return waitForUpstream(number) }
         let start = Int(exchanges[number].requestStart)
         let end = Int(exchanges[number].requestEnd)
         switch Socket.send(upstreams[upstream].socket, buffers.bytes(exchanges[number].request, start, end)) {
         case .moved(let count):
             exchanges[number].requestStart += Int32(count)
             timers.arm(exchangeTimer(number), at: now + exchanges[number].responseTime)
-            if count < end - start { upstreams[upstream].canWrite = false }
-            return count == end - start
-        case .wouldBlock: upstreams[upstream].canWrite = false
+            if count == end - start { return true }
+            upstreams[upstream].canWrite = false
+            return waitForUpstream(number)
+        case .wouldBlock:
+            upstreams[upstream].canWrite = false
+            return waitForUpstream(number)
         // A server may refuse a request early and close: its answer is read first.
-        case .ended, .failed: stopRequest(number)
+        case .ended, .failed:
+            stopRequest(number)
+            return false
         }
-        return false
     }
 
     /// Passes a body with Content-Length on, straight from the client's input.
@@ -70,7 +80,7 @@ extension Worker {
         if exchanges[number].requestRemaining == 0 { return finishRequest(number) }
         let count = min(clients[slot].inputCount, Int(min(exchanges[number].requestRemaining, UInt64(Int32.max))))
         if count == 0 { return receiveBody(number, slot) }
-        if !upstreams[upstream].canWrite { return false }
+        if !upstreams[upstream].canWrite { return waitForUpstream(number) }
         exchanges[number].canRepeat = false
         let start = Int(clients[slot].inputStart)
         switch Socket.send(
@@ -84,9 +94,19 @@ extension Worker {
             if moved < count { upstreams[upstream].canWrite = false }
             releaseInput(slot)
             return true
-        case .wouldBlock: upstreams[upstream].canWrite = false
-        case .ended, .failed: stopRequest(number)
+        case .wouldBlock:
+            upstreams[upstream].canWrite = false
+            return waitForUpstream(number)
+        case .ended, .failed:
+            stopRequest(number)
+            return false
         }
+    }
+
+    /// The upstream takes nothing now, so the client's time for its body does not run. Answers false, for a caller
+    /// to stop with.
+    private mutating func waitForUpstream(_ number: Int) -> Bool {
+        clients[Int(exchanges[number].client)].bodySince = 0
         return false
     }
 
@@ -141,7 +161,8 @@ extension Worker {
     private mutating func receiveBody(_ number: Int, _ slot: Int) -> Bool {
         if exchanges[number].awaitsContinue {
             exchanges[number].awaitsContinue = false
-            if !sendContinue(slot) { return false }
+            // Within the final response it would be taken for a part of it.
+            if !exchanges[number].responseBegun && !sendContinue(slot) { return false }
         }
         switch receive(slot) {
         case .moved(let count):

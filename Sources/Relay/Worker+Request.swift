@@ -29,7 +29,11 @@ extension Worker {
                 releaseInput(slot)
                 return
             case .ended:
-                if clients[slot].inputCount > 0 { beginExchange(slot, 0, clients[slot].inputCount) } else { endClient(slot) }
+                if clients[slot].inputCount > 0 {
+                    beginExchange(slot, 0, clients[slot].inputCount)
+                } else {
+                    endClient(slot)
+                }
                 return
             case .failed:
                 endClient(slot)
@@ -62,7 +66,9 @@ extension Worker {
     }
 
     /// The time for a head is over: what has come of it goes to the log.
-    mutating func refuseSlowHead(_ slot: Int) { beginExchange(slot, 0, clients[slot].inputCount, instead: .deadlineHead) }
+    mutating func refuseSlowHead(_ slot: Int) {
+        beginExchange(slot, 0, clients[slot].inputCount, instead: .deadlineHead)
+    }
 
     /// Makes the exchange of the head in `start..<end` of the client's input.
     /// - Parameter reason: why the request is refused whatever the head says.
@@ -126,6 +132,11 @@ extension Worker {
         if UInt64(clients[slot].requests) >= current.plan.limits[.requests] {
             clients[slot].closesAfterExchange = true
         }
+        if clients[slot].listener == ClientConnection.strayListener {
+            draftTexts(number, site: nil, route: nil, malformed: false)
+            refuse(number, .siteUnknown)
+            return
+        }
         let listener = Int(clients[slot].listener)
         let site = current.sites.site(of: request.host, listener: listener)
         guard let site, namesMatch(slot) else {
@@ -171,8 +182,12 @@ extension Worker {
             refuse(number, .requestBodySize)
             return
         }
-        if records.isFull && current.plan.audit.onFull == .deny {
+        if current.plan.audit.onFull == .deny && records.isFull(limit: current.plan.limits[.logBacklog]) {
             refuse(number, .auditFull)
+            return
+        }
+        if isCrowded {
+            refuse(number, .memory)
             return
         }
         exchanges[number].request = buffers.take()
@@ -194,7 +209,14 @@ extension Worker {
         exchanges[number].responseTime = pool.response
         exchanges[number].bodyTime = pool.body
         takeSmallBody(number)
+        releaseInput(Int(exchanges[number].client))
         connect(number)
+    }
+
+    /// Whether as many requests are in progress, or buffers in use, as the plan allows.
+    private var isCrowded: Bool {
+        UInt64(exchanges.count) > current.plan.limits[.exchanges]
+            || UInt64(buffers.capacity - buffers.available) >= current.plan.limits[.buffers]
     }
 
     /// Puts a small body that is there already behind the head: one send instead of two, and it can be repeated.

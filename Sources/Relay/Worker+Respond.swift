@@ -8,7 +8,7 @@ internal import Sys
 extension Worker {
     mutating func receiveResponse(_ number: Int) {
         let generation = exchanges.generation(number)
-        for _ in 0..<Worker.turnSteps {
+        for _ in 0..<Worker.share {
             if !exchanges.holds(number, generation: generation) { return }
             let goesOn =
                 switch exchanges[number].phase {
@@ -18,12 +18,8 @@ extension Worker {
                 }
             if !goesOn { return }
         }
-        // Others have waited long enough; this one goes on in the next turn.
         if exchanges.holds(number, generation: generation) { resumeLater(Int(exchanges[number].client)) }
     }
-
-    /// The most steps, each of at most a buffer, of one direction of an exchange in a turn of the loop.
-    static var turnSteps: Int { 32 }
 
     // MARK: The head
 
@@ -69,6 +65,9 @@ extension Worker {
             return false
         }
         exchanges[number].canRepeat = false
+        if exchanges[number].requestSent && exchanges[number].requestPending == 0 {
+            buffers.giveBack(&exchanges[number].request)
+        }
         if response.isInterim { return passInterim(number) }
         if response.status == 101 { return switchProtocol(number, upstream) }
         return beginResponse(number, upstream)
@@ -116,7 +115,6 @@ extension Worker {
             clients[slot].closesAfterExchange = true
         }
         if isDraining { clients[slot].closesAfterExchange = true }
-        if exchanges[number].requestSent { buffers.giveBack(&exchanges[number].request) }
         if !response.framing.hasBody || response.framing == .length(0) {
             exchanges[number].responseReceived = true
         }
@@ -359,7 +357,8 @@ extension Worker {
         return clients.holds(slot, generation: generation) ? waitForClient(slot) : false
     }
 
-    /// Answers false, for a caller to stop with.
+    /// The client's time to take something runs, since the last time that it did. Answers false, for a caller to
+    /// stop with.
     mutating func waitForClient(_ slot: Int) -> Bool {
         if clients[slot].blockedSince == 0 {
             clients[slot].blockedSince = now

@@ -10,7 +10,9 @@ extension Worker {
     /// before the agreement was passed on.
     mutating func switchProtocol(_ number: Int, _ upstream: Int) -> Bool {
         let slot = Int(exchanges[number].client)
-        if !exchanges[number].wantsUpgrade || response.upgrade == nil || !openOutput(slot) {
+        // A server that agrees before it has the whole request has not read what it agrees to.
+        let isWhole = exchanges[number].requestSent && exchanges[number].requestPending == 0
+        if !exchanges[number].wantsUpgrade || response.upgrade == nil || !isWhole || !openOutput(slot) {
             fail(number, .upstreamResponseUpgrade)
             return false
         }
@@ -40,12 +42,20 @@ extension Worker {
             if !exchanges.holds(number, generation: generation) { return }
             let up = moveUp(number, slot, upstream)
             if !exchanges.holds(number, generation: generation) { return }
-            if !down && !up { break }
+            if !down && !up {
+                rest(number, slot, upstream)
+                return
+            }
             timers.arm(exchangeTimer(number), at: now + exchanges[number].bodyTime)
         }
+        resumeLater(slot)
+    }
+
+    /// Nothing moves for now: gives the buffers back, and ends the tunnel when both sides have said all.
+    private mutating func rest(_ number: Int, _ slot: Int, _ upstream: Int) {
         releaseInput(slot)
         releaseInput(ofUpstream: upstream)
-        let isOver = clients[slot].peerFinished && upstreams[upstream].peerFinished
+        let isOver = clients[slot].hasEnded && upstreams[upstream].hasEnded
         if isOver && clients[slot].inputCount == 0 && upstreams[upstream].inputCount == 0
             && clients[slot].outputCount == 0
         {
@@ -72,6 +82,7 @@ extension Worker {
             if !clients.holds(slot, generation: generation) { return false }
         }
         if upstreams[upstream].inputCount == 0 {
+            if upstreams[upstream].hasEnded { return false }
             switch receive(fromUpstream: upstream) {
             case .moved: break
             case .wouldBlock: return false
@@ -102,6 +113,7 @@ extension Worker {
     /// From the client to the upstream. Answers whether anything moved.
     private mutating func moveUp(_ number: Int, _ slot: Int, _ upstream: Int) -> Bool {
         if clients[slot].inputCount == 0 {
+            if clients[slot].hasEnded { return false }
             switch receive(slot) {
             case .moved: break
             case .wouldBlock: return false

@@ -18,7 +18,14 @@ extension Worker {
             unfileIdle(idle)
             tally.upstreamReused &+= 1
             use(idle, for: number)
-        } else if dialling >= DialFormat.outstandingLimit || upstreams.count >= upstreams.capacity
+        } else {
+            dialOrWait(number, server)
+        }
+    }
+
+    /// Has a new connection dialled, or waits where as many as may be are open or asked for.
+    private mutating func dialOrWait(_ number: Int, _ server: Int) {
+        if dialling >= DialFormat.outstandingLimit || upstreams.count >= upstreams.capacity
             || UInt64(upstreams.count) >= current.plan.limits[.upstreamConnections]
         {
             enqueue(number)
@@ -28,6 +35,7 @@ extension Worker {
     }
 
     private mutating func use(_ upstream: Int, for number: Int) {
+        leaveQueue(number)
         upstreams[upstream].exchange = Int32(number)
         exchanges[number].upstream = Int32(upstream)
         exchanges[number].phase = .response
@@ -195,23 +203,40 @@ extension Worker {
 
     private mutating func enqueue(_ number: Int) {
         let pool = Int(exchanges[number].pool)
-        if current.queues[pool].count >= current.pools[pool].queue {
-            fail(number, .poolQueue)
-            return
+        let next = exchanges[number].holdsPlace ? successor(in: pool, of: exchanges[number].start) : -1
+        if !exchanges[number].holdsPlace {
+            if current.queues[pool].count >= current.pools[pool].queue {
+                fail(number, .poolQueue)
+                return
+            }
+            exchanges[number].holdsPlace = true
+            current.queues[pool].count += 1
         }
+        let previous = next >= 0 ? exchanges[Int(next)].previousQueued : current.queues[pool].last
         exchanges[number].phase = .queued
-        exchanges[number].nextQueued = -1
-        exchanges[number].previousQueued = current.queues[pool].last
-        if current.queues[pool].last >= 0 {
-            exchanges[Int(current.queues[pool].last)].nextQueued = Int32(number)
+        exchanges[number].nextQueued = next
+        exchanges[number].previousQueued = previous
+        if previous >= 0 {
+            exchanges[Int(previous)].nextQueued = Int32(number)
         } else {
             current.queues[pool].first = Int32(number)
         }
-        current.queues[pool].last = Int32(number)
-        current.queues[pool].count += 1
+        if next >= 0 {
+            exchanges[Int(next)].previousQueued = Int32(number)
+        } else {
+            current.queues[pool].last = Int32(number)
+        }
         armQueue(number)
     }
 
+    /// The first in the queue that came after `start`, or -1.
+    private func successor(in pool: Int, of start: UInt64) -> Int32 {
+        var other = current.queues[pool].first
+        while other >= 0 && exchanges[Int(other)].start <= start { other = exchanges[Int(other)].nextQueued }
+        return other
+    }
+
+    /// Takes an exchange out of the queue, to look for a connection again. It holds its place until it has one.
     mutating func dequeue(_ number: Int) {
         let pool = Int(exchanges[number].pool)
         let next = exchanges[number].nextQueued
@@ -220,7 +245,15 @@ extension Worker {
         if next >= 0 { exchanges[Int(next)].previousQueued = previous } else { current.queues[pool].last = previous }
         exchanges[number].nextQueued = -1
         exchanges[number].previousQueued = -1
-        current.queues[pool].count -= 1
+        exchanges[number].phase = .begun
+    }
+
+    /// Gives up the place in the queue, if the exchange holds one.
+    mutating func leaveQueue(_ number: Int) {
+        if exchanges[number].phase == .queued { dequeue(number) }
+        if !exchanges[number].holdsPlace { return }
+        exchanges[number].holdsPlace = false
+        current.queues[Int(exchanges[number].pool)].count -= 1
     }
 
     /// A queued exchange is looked at again soon: connections of other workers are given back unseen by this one.
@@ -252,9 +285,12 @@ extension Worker {
         if !upstreams[slot].canRead { return .wouldBlock }
         if !upstreams[slot].input.isSome {
             upstreams[slot].input = buffers.take()
+            if !upstreams[slot].input.isSome { return .failed(0) }
+        }
+        // A buffer that is used up to its end has no room, and no room would look like the end of the connection.
+        if upstreams[slot].inputCount == 0 {
             upstreams[slot].inputStart = 0
             upstreams[slot].inputEnd = 0
-            if !upstreams[slot].input.isSome { return .failed(0) }
         }
         let end = Int(upstreams[slot].inputEnd)
         let socket = upstreams[slot].socket
@@ -268,7 +304,9 @@ extension Worker {
         case .wouldBlock:
             upstreams[slot].canRead = false
             releaseInput(ofUpstream: slot)
-        case .ended: upstreams[slot].peerFinished = true
+        case .ended:
+            upstreams[slot].peerFinished = true
+            upstreams[slot].hasEnded = true
         case .failed: break
         }
         return transfer
@@ -311,7 +349,6 @@ extension Worker {
         let pool = Int(exchanges[number].pool)
         let waiting = Int(current.queues[pool].first)
         if waiting >= 0 {
-            dequeue(waiting)
             exchanges[waiting].server = server
             use(slot, for: waiting)
         } else if current.pools[pool].idle == 0 {
@@ -392,8 +429,7 @@ extension Worker {
         exchanges[number].requestStart = 0
         exchanges[number].requestSent = false
         exchanges[number].requestBroken = false
-        if case .length = exchanges[number].requestFraming { exchanges[number].requestSent = false }
-        dial(number, Int(exchanges[number].server))
+        dialOrWait(number, Int(exchanges[number].server))
     }
 
     func exchangeTimer(_ number: Int) -> Int { clients.capacity + upstreams.capacity + number }

@@ -49,7 +49,7 @@ public struct Worker: ~Copyable {
     var acceptsPaused = false
     /// When paused listeners are tried again.
     var acceptAgain: UInt64 = 0
-    /// Clients that are to be looked at in the next turn without an event.
+    /// Clients that can go on but have had their share of the turn, in order.
     var resumable: Slab<UInt32>
     var resumableCount = 0
 
@@ -66,13 +66,13 @@ public struct Worker: ~Copyable {
     var nextId: UInt64 = 0
     var tally = Tally()
 
-    /// Sizes that are fixed when the process starts; later plans may use less of them, not more.
+    /// Sizes that are fixed when the process starts: the most that any plan may ask for.
     public struct Capacity: Sendable {
-        public var clients = 20_000
-        public var upstreams = 4_096
-        public var exchanges = 20_000
-        public var handshakes = 512
-        public var buffers = 2_048
+        public var clients = Int(LimitName.connections.setting.range.upperBound)
+        public var upstreams = Int(LimitName.upstreamConnections.setting.range.upperBound)
+        public var exchanges = Int(LimitName.exchanges.setting.range.upperBound)
+        public var handshakes = Int(LimitName.handshakes.setting.range.upperBound)
+        public var buffers = Int(LimitName.buffers.setting.range.upperBound)
         /// Bytes of each buffer; larger than any head may be.
         public var bufferSize = 32_768
 
@@ -100,6 +100,7 @@ public struct Worker: ~Copyable {
         now = Clock.monotonic()
         wall = Clock.wall()
         clients = SlotTable(capacity: capacity.clients)
+        // While each of them goes on it can be entered again behind the others.
         resumable = Slab(capacity: 2 * capacity.clients, repeating: 0)
         upstreams = SlotTable(capacity: capacity.upstreams)
         exchanges = SlotTable(capacity: capacity.exchanges)
@@ -164,8 +165,8 @@ public struct Worker: ~Copyable {
                     dispatch(token, poller.readiness(index))
                 }
             }
-            resumeClients()
             expireDeadlines()
+            resumeClients()
             endTurn()
         }
         return 0
@@ -174,7 +175,8 @@ public struct Worker: ~Copyable {
     private mutating func dispatch(_ token: Token, _ readiness: Readiness) {
         switch token.kind {
         case .client:
-            if clients.isTaken(token.slot) && clients.generation(token.slot) & Token.generationMask == token.generation {
+            if clients.isTaken(token.slot) && clients.generation(token.slot) & Token.generationMask == token.generation
+            {
                 clientEvent(token.slot, readiness)
             }
         case .upstream:

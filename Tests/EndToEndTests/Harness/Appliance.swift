@@ -1,0 +1,126 @@
+import Foundation
+import KeyTestSupport
+
+/// The whole appliance, started from its executables with a policy of its own.
+final class Appliance: @unchecked Sendable {
+    private let scratch = Scratch()
+    private let program: Program
+    let http = Ports.free()
+    let https = Ports.free()
+    let redirect = Ports.free()
+
+    /// Starts it with one worker and waits until it accepts.
+    /// - Parameter policy: the policy without its listeners and certificates, which are called `web` and `main`.
+    init(_ policy: String, workers: Int = 1) throws {
+        try scratch.makeCertificate("main", .p256, names: ["a.example.test", "b.example.test"])
+        let address = "127.0.0.1"
+        try scratch.write(
+            "policy",
+            """
+            listen web {
+              http = ["\(address):\(http)"]  https = ["\(address):\(https)"]
+              http_redirect = ["\(address):\(redirect)"]  tls = main
+            }
+            tls main { certificate = "main.pem"  key = "main.key" }
+            \(policy)
+            """)
+        program = try Program(
+            [
+                "\(Binaries.folder)/masugatad", "--policy", scratch.file("policy"), "--state", scratch.file("state"),
+                "--workers", "\(workers)",
+            ], errors: scratch.file("errors"))
+        do {
+            let line = try program.line()
+            if line != "ready" { throw Patience.Exhausted(description: line) }
+        } catch {
+            throw Patience.Exhausted(description: "\(error)\n\(errors)")
+        }
+    }
+
+    /// What it wrote to standard error.
+    var errors: String { (try? scratch.read("errors")).map { String(decoding: $0, as: UTF8.self) } ?? "" }
+
+    // MARK: Clients
+
+    /// The ways to speak HTTP to it.
+    enum Scheme: String, CaseIterable, Sendable {
+        case http, https
+    }
+
+    /// A client of site a.example.test.
+    func client(_ scheme: Scheme = .http) throws -> Client {
+        switch scheme {
+        case .http: try Client(port: http)
+        case .https: try Client(tls: https, name: "a.example.test")
+        }
+    }
+
+    // MARK: Logs
+
+    /// All records of requests so far.
+    func records() throws -> [AuditRecord] {
+        let folder = scratch.file("state/audit")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+        return try names.sorted().flatMap { name in
+            try lines("\(folder)/\(name)").filter { $0.contains("\"method\":") }
+                .map { try JSONDecoder().decode(AuditRecord.self, from: Data($0.utf8)) }
+        }
+    }
+
+    /// The one record that `isIt` is true of.
+    func record(_ what: String, _ isIt: (AuditRecord) -> Bool) throws -> AuditRecord {
+        try Patience.wait(for: "the record of \(what)") { try records().first(where: isIt) }
+    }
+
+    /// The record of the request of `path`.
+    func record(_ path: String) throws -> AuditRecord { try record(path) { $0.path == path } }
+
+    /// The record that an error page refers to.
+    func record(of response: Response) throws -> AuditRecord {
+        let reference = response.reference
+        return try record("reference \(reference ?? "none")") { $0.id == reference }
+    }
+
+    /// The line of the access log in which `text` stands.
+    func accessLine(_ text: String) throws -> String {
+        try Patience.wait(for: "\(text) in the access log") {
+            try lines(scratch.file("state/audit/access.log")).first { $0.contains(text) }
+        }
+    }
+
+    private func lines(_ file: String) throws -> [String] {
+        let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+        guard let end = text.lastIndex(of: "\n") else { return [] }
+        return text[..<end].split(separator: "\n").map(String.init)
+    }
+
+    // MARK: Processes
+
+    /// The resident memory of its worker, in bytes.
+    func workerMemory() throws -> Int {
+        for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(process) != nil {
+            guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+                status.contains("Name:\tmasugata-proxy\n"), isOurs(status)
+            else { continue }
+            for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
+                return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
+            }
+        }
+        throw Patience.Exhausted(description: "there is no worker")
+    }
+
+    /// Whether the process is a child of the supervisor, which is a child of `program`.
+    private func isOurs(_ status: String) -> Bool {
+        guard let parent = parent(status),
+            let above = try? String(contentsOfFile: "/proc/\(parent)/status", encoding: .utf8)
+        else { return false }
+        return self.parent(above) == program.pid
+    }
+
+    private func parent(_ status: String) -> Int32? {
+        for line in status.split(separator: "\n") where line.hasPrefix("PPid:") {
+            return Int32(line.dropFirst(6))
+        }
+        return nil
+    }
+}

@@ -1,0 +1,24 @@
+/// A record of a request, as it stands in the audit log.
+struct AuditRecord: Decodable {
+    let seq: Int
+    let time: String
+    let id: String
+    let site: String
+    let route: String
+    let client: String
+    let method: String
+    let path: String
+    let status: Int
+    let bytes_in: Int
+    let bytes_out: Int
+    let upstream: String
+    let us: Int
+    let action: String
+    let reason: String
+    let rules: [Int]
+    let version: String
+    let tls: String
+    let host: String?
+    let query: String?
+    let user_agent: String?
+}

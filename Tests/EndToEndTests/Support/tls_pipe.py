@@ -1,0 +1,65 @@
+"""Joins a TLS connection to its standard input and output, one byte for one byte.
+
+usage: tls_pipe.py PORT NAME
+
+Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed.
+"""
+
+import os
+import select
+import socket
+import ssl
+import sys
+
+context = ssl.create_default_context()
+context.check_hostname = False
+context.verify_mode = ssl.CERT_NONE
+# Python takes a connection that was cut off for one that was closed, unless told otherwise.
+context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
+plain = socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=20)
+plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+try:
+    server = context.wrap_socket(plain, server_hostname=sys.argv[2] or None, suppress_ragged_eofs=False)
+except (ssl.SSLError, OSError):
+    sys.exit(4)
+# A readable socket may hold a session ticket and nothing for us.
+server.setblocking(False)
+inputs = [server, 0]
+
+
+def receive():
+    """What came; None when it was nothing, empty at the end."""
+    try:
+        return server.recv(65536)
+    except ssl.SSLWantReadError:
+        return None
+
+
+def send(part):
+    while part:
+        try:
+            part = part[server.send(part):]
+        except ssl.SSLWantWriteError:
+            select.select([], [server], [])
+        except ssl.SSLWantReadError:
+            select.select([server], [], [])
+
+
+try:
+    while True:
+        ready = [server] if server.pending() else select.select(inputs, [], [])[0]
+        if server in ready:
+            part = receive()
+            if part is not None and not part:
+                sys.exit(0)
+            while part:
+                part = part[os.write(1, part):]
+        if 0 in ready:
+            part = os.read(0, 65536)
+            if part:
+                send(part)
+            else:
+                inputs.remove(0)
+                plain.shutdown(socket.SHUT_WR)
+except (ssl.SSLError, OSError):
+    sys.exit(3)
