@@ -123,19 +123,20 @@ extension Worker {
 
     private mutating func moveExchange(_ slot: Int, _ map: NumberMap) {
         let phase = exchanges[slot].phase
-        let pool = map.pools[Int(exchanges[slot].pool)]
+        let oldPool = exchanges[slot].pool
+        let oldServer = exchanges[slot].server
+        let pool = oldPool == Exchange.strayPool ? -1 : map.pools[Int(oldPool)]
+        let server = exchanges[slot].hasServer ? map.servers[Int(oldServer)] : -1
         // The queues of the new generation are empty.
         exchanges[slot].holdsPlace = false
-        exchanges[slot].pool = UInt16(max(pool, 0))
-        exchanges[slot].server = UInt16(max(map.servers[Int(exchanges[slot].server)], 0))
+        exchanges[slot].pool = pool >= 0 ? UInt16(pool) : Exchange.strayPool
+        exchanges[slot].server = server >= 0 ? UInt16(server) : UpstreamConnection.strayServer
+        // A connection that is being made is waited for, even to a server that has gone from the plan.
         if phase == .queued {
             exchanges[slot].nextQueued = -1
             exchanges[slot].previousQueued = -1
             exchanges[slot].phase = .begun
-            if pool >= 0 { connect(slot) } else { fail(slot, .upstreamUnavailable) }
-        } else if phase == .dialling && pool < 0 {
-            cancelDial(slot)
-            fail(slot, .upstreamUnavailable)
+            connect(slot)
         }
     }
 
