@@ -48,7 +48,7 @@ extension Faults {
                 try site.scratch.write("mixed.pem", try site.scratch.read("first.pem"))
                 try site.write(Site.Policy(certificates: ["mixed"]))
             },
-            Wrong("an expired certificate", says: ["/old.key", "expired", "renew it"]) { site in
+            Wrong("an expired certificate", says: ["/old.pem", "expired", "renew it"]) { site in
                 try site.scratch.makeCertificate("old", from: "20200101000000Z", to: "20210101000000Z")
                 try site.write(Site.Policy(certificates: ["old"]))
             },
@@ -67,7 +67,7 @@ extension Faults {
                 try site.scratch.write("text.key", "not a key\n")
                 try site.write(Site.Policy(certificates: ["text"]))
             },
-            Wrong("a certificate file with something else", says: ["/blank", "PEM"]) { site in
+            Wrong("a certificate file with something else", says: ["/blank.pem", "PEM"]) { site in
                 try site.scratch.write("blank.key", try site.scratch.read("first.key"))
                 try site.scratch.write("blank.pem", "not a certificate\n")
                 try site.write(Site.Policy(certificates: ["blank"]))
