@@ -22,17 +22,36 @@ extension Worker {
         if previous.number > 0 { retire(previous.number) }
     }
 
-    /// Takes nothing new and lets what is under way come to its end, for so long.
+    /// Takes nothing new and lets what is under way come to its end, for so long. Who is in the listeners' queues is
+    /// still served; who comes later is refused, so that he can go elsewhere.
     mutating func drain(_ milliseconds: UInt32) {
         if isDraining { return }
         isDraining = true
         drainDeadline = now + UInt64(milliseconds) * 1_000
-        pauseListening()
-        for slot in 0..<clients.end where clients.isTaken(slot) {
-            if clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
+        for slot in 0..<clients.end where isIdle(slot) {
+            // The next request may be there already.
+            advance(slot)
+            if isIdle(slot) { endClient(slot) }
         }
+        endListening()
         for slot in 0..<upstreams.end where upstreams.isTaken(slot) && upstreams[slot].exchange < 0 {
             endUpstream(slot)
+        }
+    }
+
+    private func isIdle(_ slot: Int) -> Bool {
+        clients.isTaken(slot) && clients[slot].phase == .head && clients[slot].inputCount == 0
+    }
+
+    /// Accepts who waits, and closes the listeners.
+    private mutating func endListening() {
+        for index in 0..<current.listeners.capacity where current.listeners[index].socket >= 0 {
+            acceptClients(Token(.listener, slot: index, generation: current.number))
+        }
+        for index in 0..<current.listeners.capacity where current.listeners[index].socket >= 0 {
+            if !acceptsPaused { poller.remove(current.listeners[index].socket) }
+            Socket.close(current.listeners[index].socket)
+            current.listeners[index].socket = -1
         }
     }
 

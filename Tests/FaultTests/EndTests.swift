@@ -46,22 +46,26 @@ extension Faults {
 
         @Test("who connects while it drains is refused, not kept waiting")
         func refusesNew() throws {
-            let (site, appliance, _) = try downloading()
+            let (site, appliance, connection) = try downloading()
             let idle = try Connection(site.http)
             #expect(try idle.get("/idle").status == 200)
             appliance.signal(SIGTERM)
             try idle.awaitEnd()
             try until("a connection is refused") { (try? Connection(site.http, seconds: 2)) == nil }
-            appliance.signal(SIGTERM)
+            #expect(try appliance.ask("status")["state"] as? String == "draining")
+            site.north.release()
+            site.south.release()
+            #expect(try connection.response().body.utf8.count == Origin.heldLength)
             #expect(try appliance.awaitEnd() == .exited(0))
         }
 
         @Test("when the supervisor is killed nobody stays behind")
         func supervisorKilled() throws {
-            let (_, appliance, _) = try downloading()
+            let (_, appliance, connection) = try downloading()
             let pids = try appliance.members().map(\.pid)
             appliance.signal(SIGKILL)
             #expect(try appliance.awaitEnd() == .signalled(SIGKILL))
+            #expect(throws: Connection.Lost.self) { try connection.response() }
             try until("all processes are gone") { pids.allSatisfy { kill($0, 0) < 0 } }
         }
     }
