@@ -131,6 +131,9 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
-        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys"]),
+        .executableTarget(
+            name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
     ]
 )
