@@ -131,5 +131,7 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
+        tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
+        tests("SysTests", ["Sys", "Bytes"]),
     ]
 )
