@@ -135,5 +135,7 @@ let package = Package(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
+        tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
+        tests("SysTests", ["Sys", "Bytes"]),
     ]
 )

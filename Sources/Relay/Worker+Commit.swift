@@ -19,7 +19,7 @@ extension Worker {
         startListening()
         control.report(.committed(generation: number))
         // Generation 0 is the empty one that every worker begins with: nobody else knows of it.
-        if previous.number > 0 { retire(previous.number) }
+        if previous.number > 0 { retire(previous.number) } else { ProcessMemory.releaseCleanPages() }
     }
 
     /// Takes nothing new and lets what is under way come to its end, for so long. Who is in the listeners' queues is

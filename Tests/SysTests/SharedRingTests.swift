@@ -1,0 +1,83 @@
+import Sys
+import Testing
+
+@Suite("Records pass through shared memory whole and in order")
+struct SharedRingTests {
+    private static let capacity = 4_096
+    private let memory: Int32
+
+    init() throws { memory = try SharedRing.create(capacity: Self.capacity).release() }
+
+    private func side() throws -> RingSide { try RingSide(memory, capacity: Self.capacity) }
+
+    @Test("What one side appends the other takes, round after round")
+    func rounds() throws {
+        let appender = try side()
+        let taker = try side()
+        for round in 0..<500 {
+            let records = (0..<round % 5 + 1).map { number in
+                [UInt8](repeating: UInt8(truncatingIfNeeded: round + number), count: (round * 37 + number * 101) % 700)
+            }
+            for record in records { #expect(appender.append(record)) }
+            #expect(taker.takeAll() == records)
+        }
+    }
+
+    @Test("What does not fit is not appended, until there is room")
+    func full() throws {
+        let appender = try side()
+        let taker = try side()
+        let record = [UInt8](repeating: 7, count: 1_000)
+        var count = 0
+        while appender.append(record) { count += 1 }
+        #expect(count == 4)
+        appender.countDropped()
+        #expect(taker.dropped == 1 && taker.takeAll().count == 4)
+        #expect(appender.append(record))
+        #expect(!appender.append([UInt8](repeating: 0, count: Self.capacity)))
+    }
+
+    @Test("A successor goes on where the taker before it had finished")
+    func successor() throws {
+        let appender = try side()
+        for number in 0..<3 { #expect(appender.append([UInt8(number)])) }
+        do {
+            let taker = try side()
+            guard case .record(_, let next) = taker.read(at: taker.taken, room: 16) else {
+                Issue.record("no record")
+                return
+            }
+            taker.finish(next)
+            // Read, but not finished: the successor reads it again.
+            #expect(taker.read(at: next, room: 16) != .empty)
+        }
+        let successor = try side()
+        #expect(successor.takeAll() == [[1], [2]])
+    }
+
+    @Test("A position or a length that cannot be is corrupt, and can be passed over")
+    func corrupt() throws {
+        let appender = try side()
+        let taker = try side()
+        #expect(appender.append([UInt8](repeating: 1, count: 100)))
+        #expect(taker.read(at: taker.taken, room: 10) == .corrupt)
+        #expect(taker.read(at: taker.taken &- UInt64(Self.capacity) &- 1, room: 10) == .corrupt)
+        taker.discardAll()
+        #expect(taker.read(at: taker.taken, room: 10) == .empty)
+    }
+
+    @Test("Who sleeps is woken once")
+    func sleep() throws {
+        let appender = try side()
+        let taker = try side()
+        #expect(!appender.takeWakeDuty())
+        taker.announceSleep()
+        #expect(appender.takeWakeDuty())
+        #expect(!appender.takeWakeDuty())
+    }
+
+    @Test("Memory that is too small is not mapped")
+    func small() throws {
+        #expect(throws: Errno.self) { _ = try SharedRing(mapping: memory, capacity: Self.capacity * 2) }
+    }
+}
