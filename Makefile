@@ -1,6 +1,7 @@
 # Masugata. `make help` lists the targets. Only Swift and apt have to be there: what else is needed is installed
 # (Debian packages, named as they are installed).
 
+# Debian has no Swift runtime, so it is linked in; its other libraries are searched where Debian has them.
 SWIFT_BUILD = swift build -c release --static-swift-stdlib --disable-local-rpath
 BINARIES = $(CURDIR)/.build/release
 

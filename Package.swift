@@ -133,5 +133,6 @@ let package = Package(
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
+        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys"]),
     ]
 )

@@ -8,7 +8,7 @@ import time
 
 from peers import Failed
 
-REQUEST = b"GET /128 HTTP/1.1\r\nHost: bench.test\r\n\r\n"
+REQUEST = b"GET /128 HTTP/1.1\r\nHost: localhost\r\n\r\n"
 # Seconds.
 SETTLE = 2
 
@@ -25,7 +25,7 @@ def resident(pids):
 def client(port, context):
     connection = socket.create_connection(("127.0.0.1", port), timeout=20)
     if context:
-        connection = context.wrap_socket(connection, server_hostname="bench.test")
+        connection = context.wrap_socket(connection, server_hostname="localhost")
     connection.sendall(REQUEST)
     received = b""
     while b"\r\n\r\n" not in received or len(received.split(b"\r\n\r\n", 1)[1]) < 128:

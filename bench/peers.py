@@ -147,8 +147,8 @@ class Field:
     def make_certificates(self):
         for name, kind in [("rsa", ["rsa:2048"]), ("p256", ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"])]:
             subprocess.run(
-                ["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-days", "30", "-subj", "/CN=bench.test",
-                 "-addext", "subjectAltName=DNS:bench.test", "-keyout", f"{name}.key", "-out", f"{name}.pem"],
+                ["openssl", "req", "-x509", "-newkey", *kind, "-nodes", "-days", "30", "-subj", "/CN=localhost",
+                 "-addext", "subjectAltName=DNS:localhost", "-keyout", f"{name}.key", "-out", f"{name}.pem"],
                 cwd=self.folder, check=True, capture_output=True, timeout=60)
             (self.folder / f"{name}.key").chmod(0o600)
             both = (self.folder / f"{name}.pem").read_text() + (self.folder / f"{name}.key").read_text()

@@ -1,6 +1,7 @@
 #include "CLinux.h"
 
 #include <stdio.h>
+#include <link.h>
 #include <stdlib.h>
 
 #ifdef MOUNT_ATTR_NOSYMFOLLOW
@@ -418,3 +419,18 @@ int masugata_landlock_add_path(int ruleset, int directory, uint64_t access) {
 const char *masugata_error_name(int code) { return strerrorname_np(code); }
 
 const char *masugata_error_meaning(int code) { return strerrordesc_np(code); }
+
+static int release_clean_pages(struct dl_phdr_info *object, size_t size, void *context) {
+    const uintptr_t page = 4096;
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[i];
+        if (segment->p_type != PT_LOAD || (segment->p_flags & PF_W)) continue;
+        // Whole pages of the segment alone: its neighbours may be writable.
+        uintptr_t start = (object->dlpi_addr + segment->p_vaddr + page - 1) & ~(page - 1);
+        uintptr_t end = (object->dlpi_addr + segment->p_vaddr + segment->p_memsz) & ~(page - 1);
+        if (start < end) madvise((void *)start, end - start, MADV_DONTNEED);
+    }
+    return 0;
+}
+
+void masugata_release_clean_pages(void) { dl_iterate_phdr(release_clean_pages, NULL); }

@@ -58,23 +58,24 @@ public enum LimitName: UInt8, SettingName {
     }
 
     /// The limits of how much goes on at once.
+    /// What a worker reserves when it starts, before its sandbox closes; so the largest value is the standard one.
     private var load: Setting {
         switch self {
         case .requests:
             Setting("requests", .count, 10_000, 1...1_000_000_000, "requests on one connection")
         case .connections:
-            Setting("connections", .count, 20_000, 16...1_000_000, "connections of clients in one worker")
+            Setting("connections", .count, 20_000, 16...20_000, "connections of clients in one worker")
         case .exchanges:
-            Setting("exchanges", .count, 20_000, 16...1_000_000, "requests in progress in one worker")
+            Setting("exchanges", .count, 20_000, 16...20_000, "requests in progress in one worker")
         case .handshakes:
-            Setting("handshakes", .count, 512, 1...100_000, "TLS handshakes in progress in one worker")
+            Setting("handshakes", .count, 512, 1...512, "TLS handshakes in progress in one worker")
         case .upstreamConnections:
-            Setting("upstream_connections", .count, 4_096, 1...1_000_000, "connections to upstreams in one worker")
+            Setting("upstream_connections", .count, 4_096, 1...4_096, "connections to upstreams in one worker")
         case .buffers:
-            Setting("buffers", .count, 2_048, 64...1_000_000, "buffers of 32 KiB in one worker")
+            Setting("buffers", .count, 2_048, 64...2_048, "buffers of 32 KiB in one worker")
         default:
             Setting(
-                "log_backlog", .size, 4 << 20, (64 << 10)...(1 << 30), "bytes of log records waiting in one worker")
+                "log_backlog", .size, 4 << 20, (64 << 10)...(4 << 20), "bytes of log records waiting in one worker")
         }
     }
 }

@@ -37,7 +37,7 @@ struct ClientConnection: BitwiseCopyable {
     var isResumable = false
     /// The connection ends after the exchange under way.
     var closesAfterExchange = false
-    /// The listener's number in the current plan.
+    /// The listener's number in the current plan; ``strayListener`` when that plan has it no longer.
     var listener: UInt16
     /// The generation whose keys its handshake uses.
     var generation: UInt32
@@ -65,6 +65,8 @@ struct ClientConnection: BitwiseCopyable {
     var bodyReceived: UInt64 = 0
     /// Since when the client has not taken what is sent to it; 0: it takes everything.
     var blockedSince: UInt64 = 0
+
+    static var strayListener: UInt16 { .max }
 
     var inputCount: Int { Int(inputEnd &- inputStart) }
     var outputCount: Int { Int(outputEnd &- outputStart) }

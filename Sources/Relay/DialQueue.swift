@@ -3,12 +3,7 @@ internal import Wire
 
 /// What the dialer is to be told at the end of the turn, in order.
 struct DialQueue: ~Copyable {
-    private struct Entry: BitwiseCopyable {
-        var request: DialRequest
-        var generation: UInt32
-    }
-
-    private var entries: Slab<Entry>
+    private var entries: Slab<QueuedDial>
     private var first = 0
     private(set) var count = 0
 
@@ -16,13 +11,13 @@ struct DialQueue: ~Copyable {
     init(capacity: Int) {
         entries = Slab(
             capacity: capacity * 3 + 64,
-            repeating: Entry(request: DialRequest(action: .connect, id: 0, upstream: 0), generation: 0))
+            repeating: QueuedDial(request: DialRequest(action: .connect, id: 0, upstream: 0), generation: 0))
     }
 
     /// Appends a request; false when there is no room, which the caller takes for a failed connection.
     mutating func append(_ request: DialRequest, generation: UInt32) -> Bool {
         if count == entries.capacity { return false }
-        entries[(first + count) % entries.capacity] = Entry(request: request, generation: generation)
+        entries[(first + count) % entries.capacity] = QueuedDial(request: request, generation: generation)
         count += 1
         return true
     }
@@ -52,4 +47,10 @@ struct DialQueue: ~Copyable {
         first = 0
         count = 0
     }
+}
+
+/// One request in a ``DialQueue``.
+struct QueuedDial: BitwiseCopyable {
+    var request: DialRequest
+    var generation: UInt32
 }

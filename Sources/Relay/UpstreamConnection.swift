@@ -9,6 +9,8 @@ struct UpstreamConnection: BitwiseCopyable {
     /// The generation and the server's number in it when it was dialled: what the dialer knows it by.
     var dialledGeneration: UInt32
     var dialledServer: UInt16
+    /// Which of the dialers that this worker has had handed it over: another one does not know it.
+    var dialledBy: UInt32
     /// The exchange that uses it, or -1 while it is idle.
     var exchange: Int32 = -1
     /// Whether it has served an exchange before.

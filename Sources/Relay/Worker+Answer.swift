@@ -184,6 +184,8 @@ extension Worker {
 extension ByteWriter {
     /// Appends a reference id as sixteen hexadecimal digits.
     mutating func append(reference id: UInt64) {
-        for shift in 0..<16 { append(ASCII.hexadecimalDigit(UInt8(truncatingIfNeeded: id >> UInt64(60 - 4 * shift) & 15))) }
+        for shift in 0..<16 {
+            append(ASCII.hexadecimalDigit(UInt8(truncatingIfNeeded: id >> UInt64(60 - 4 * shift) & 15)))
+        }
     }
 }

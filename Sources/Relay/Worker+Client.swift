@@ -99,6 +99,11 @@ extension Worker {
     /// says nothing of bytes that are there already.
     mutating func resumeLater(_ slot: Int) {
         if clients[slot].isResumable { return }
+        if resumableCount == resumable.capacity {
+            // No place is left in this turn: the deadline looks after it.
+            timers.arm(slot, at: now)
+            return
+        }
         clients[slot].isResumable = true
         resumable[resumableCount] = UInt32(slot)
         resumableCount += 1
@@ -310,7 +315,6 @@ extension Worker {
         Socket.close(clients[slot].socket)
         timers.disarm(slot)
         clients.giveBack(slot)
-        if acceptsPaused && !isDraining { startListening() }
     }
 
     /// A time limit of the current plan, in microseconds.

@@ -19,7 +19,7 @@ extension Worker {
         startListening()
         control.report(.committed(generation: number))
         // Generation 0 is the empty one that every worker begins with: nobody else knows of it.
-        if previous.number > 0 { retire(previous.number) }
+        if previous.number > 0 { retire(previous.number) } else { ProcessMemory.releaseCleanPages() }
     }
 
     /// Takes nothing new and lets what is under way come to its end, for so long.
@@ -68,10 +68,14 @@ extension Worker {
     /// Leaves new connections in the listeners' queues.
     mutating func pauseListening() {
         acceptsPaused = true
+        acceptAgain = now + Worker.acceptPause
         for index in 0..<current.listeners.capacity where current.listeners[index].socket >= 0 {
             poller.remove(current.listeners[index].socket)
         }
     }
+
+    /// Microseconds until listeners that were paused for want of room or descriptors are tried again.
+    private static var acceptPause: UInt64 { 100_000 }
 
     private mutating func stopListening(_ generation: inout Generation) {
         for index in 0..<generation.listeners.capacity where generation.listeners[index].socket >= 0 {
@@ -88,10 +92,13 @@ extension Worker {
     private mutating func moveConnections(from previous: borrowing Generation) {
         let map = NumberMap(from: previous.plan, to: current.plan)
         for slot in 0..<clients.end where clients.isTaken(slot) {
-            let listener = map.listeners[Int(clients[slot].listener)]
+            let old = clients[slot].listener
+            let listener = old == ClientConnection.strayListener ? -1 : map.listeners[Int(old)]
+            clients[slot].listener = listener >= 0 ? UInt16(listener) : ClientConnection.strayListener
+            if listener >= 0 { continue }
             // Without its listener a connection ends after the exchange under way.
-            if listener >= 0 { clients[slot].listener = UInt16(listener) } else { clients[slot].closesAfterExchange = true }
-            if listener < 0 && clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
+            clients[slot].closesAfterExchange = true
+            if clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
         }
         for slot in 0..<upstreams.end where upstreams.isTaken(slot) {
             moveUpstream(slot, map)

@@ -17,6 +17,7 @@ extension Worker {
                 if exchanges.isTaken(number) { exchangeDeadline(number) }
             }
         }
+        if acceptsPaused && !isDraining && now >= acceptAgain { startListening() }
         if isDraining && now >= drainDeadline { endEverything() }
     }
 
@@ -43,6 +44,8 @@ extension Worker {
             }
             timers.arm(slot, at: clients[slot].blockedSince + time(.send))
         }
+        // What has come waits for the upstream: that is not the client's slowness.
+        if clients[slot].inputCount > 0 { clients[slot].bodySince = 0 }
         if clients[slot].bodySince == 0 { return }
         let waited = now - clients[slot].bodySince
         let grace = time(.bodyGrace)

@@ -45,7 +45,7 @@ extension Worker {
             if staged?.number == generation, let socket = descriptors.take(0) {
                 staged?.sockets[Int(listener)] = socket.release()
             }
-        case .complete(let generation): complete(generation)
+        case .complete(let generation): buildStaged(generation)
         case .commit(let generation): commit(generation)
         case .abandon: abandon()
         case .retire: break
@@ -134,7 +134,7 @@ extension Worker {
         }
     }
 
-    private mutating func complete(_ number: UInt32) {
+    private mutating func buildStaged(_ number: UInt32) {
         guard let staged, staged.number == number else {
             control.report(.refused(generation: number, text: "worker \(self.number): nothing was prepared"))
             return

@@ -29,7 +29,11 @@ extension Worker {
                 releaseInput(slot)
                 return
             case .ended:
-                if clients[slot].inputCount > 0 { beginExchange(slot, 0, clients[slot].inputCount) } else { endClient(slot) }
+                if clients[slot].inputCount > 0 {
+                    beginExchange(slot, 0, clients[slot].inputCount)
+                } else {
+                    endClient(slot)
+                }
                 return
             case .failed:
                 endClient(slot)
@@ -62,7 +66,9 @@ extension Worker {
     }
 
     /// The time for a head is over: what has come of it goes to the log.
-    mutating func refuseSlowHead(_ slot: Int) { beginExchange(slot, 0, clients[slot].inputCount, instead: .deadlineHead) }
+    mutating func refuseSlowHead(_ slot: Int) {
+        beginExchange(slot, 0, clients[slot].inputCount, instead: .deadlineHead)
+    }
 
     /// Makes the exchange of the head in `start..<end` of the client's input.
     /// - Parameter reason: why the request is refused whatever the head says.
@@ -125,6 +131,11 @@ extension Worker {
         if request.wantsClose || isDraining { clients[slot].closesAfterExchange = true }
         if UInt64(clients[slot].requests) >= current.plan.limits[.requests] {
             clients[slot].closesAfterExchange = true
+        }
+        if clients[slot].listener == ClientConnection.strayListener {
+            draftTexts(number, site: nil, route: nil, malformed: false)
+            refuse(number, .siteUnknown)
+            return
         }
         let listener = Int(clients[slot].listener)
         let site = current.sites.site(of: request.host, listener: listener)

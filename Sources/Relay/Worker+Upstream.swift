@@ -138,7 +138,7 @@ extension Worker {
             current.balancer.succeeded(Int(exchanges[number].server))
             use(upstream, for: number)
         } else if isWanted {
-            dialFailed(number, answer.outcome)
+            dialFailed(number, answer.outcome, generation)
         }
     }
 
@@ -147,7 +147,7 @@ extension Worker {
         let slot = upstreams.take(
             UpstreamConnection(
                 socket: socket, server: UpstreamConnection.strayServer, dialledGeneration: generation,
-                dialledServer: answer.upstream))
+                dialledServer: answer.upstream, dialledBy: dialerNumber))
         guard let slot else {
             Socket.close(socket)
             _ = dials.append(DialRequest(action: .closed, id: 0, upstream: answer.upstream), generation: generation)
@@ -163,7 +163,12 @@ extension Worker {
         return slot
     }
 
-    private mutating func dialFailed(_ number: Int, _ outcome: DialAnswer.Outcome) {
+    private mutating func dialFailed(_ number: Int, _ outcome: DialAnswer.Outcome, _ generation: UInt32) {
+        if generation != current.number {
+            // It says nothing of the current servers: what was asked of a policy is refused once that is retired.
+            connect(number)
+            return
+        }
         if outcome == .exhausted {
             enqueue(number)
             return
@@ -182,6 +187,7 @@ extension Worker {
     mutating func loseDialer() {
         dialer = nil
         dialerRaw = -1
+        dialerNumber &+= 1
         dials.removeAll()
         dialling = 0
     }
@@ -391,14 +397,17 @@ extension Worker {
         closeUpstream(slot)
     }
 
-    /// Frees a connection that is in no list, and tells the dialer that it counts no longer.
+    /// Frees a connection that is in no list, and tells the dialer that it counts no longer. A dialer that was started
+    /// since has not counted it, and would take the word for an attack.
     mutating func closeUpstream(_ slot: Int) {
         buffers.giveBack(&upstreams[slot].input)
         Socket.close(upstreams[slot].socket)
         timers.disarm(upstreamTimer(slot))
-        _ = dials.append(
-            DialRequest(action: .closed, id: 0, upstream: upstreams[slot].dialledServer),
-            generation: upstreams[slot].dialledGeneration)
+        if upstreams[slot].dialledBy == dialerNumber {
+            _ = dials.append(
+                DialRequest(action: .closed, id: 0, upstream: upstreams[slot].dialledServer),
+                generation: upstreams[slot].dialledGeneration)
+        }
         upstreams.giveBack(slot)
     }
 

@@ -18,6 +18,8 @@ public struct Worker: ~Copyable {
     var dialer: Channel?
     /// The dialer's channel by number; -1 while there is none.
     var dialerRaw: Int32 = -1
+    /// Counts the dialers that there have been.
+    var dialerNumber: UInt32 = 0
     var records = RecordOutlet()
 
     // The plan
@@ -45,6 +47,8 @@ public struct Worker: ~Copyable {
     var hasDrained = false
     var drainDeadline: UInt64 = .max
     var acceptsPaused = false
+    /// When paused listeners are tried again.
+    var acceptAgain: UInt64 = 0
     /// Clients that can go on but have had their share of the turn, in order.
     var resumable: Slab<UInt32>
     var resumableCount = 0
@@ -62,13 +66,13 @@ public struct Worker: ~Copyable {
     var nextId: UInt64 = 0
     var tally = Tally()
 
-    /// Sizes that are fixed when the process starts; later plans may use less of them, not more.
+    /// Sizes that are fixed when the process starts: the most that any plan may ask for.
     public struct Capacity: Sendable {
-        public var clients = 20_000
-        public var upstreams = 4_096
-        public var exchanges = 20_000
-        public var handshakes = 512
-        public var buffers = 2_048
+        public var clients = Int(LimitName.connections.setting.range.upperBound)
+        public var upstreams = Int(LimitName.upstreamConnections.setting.range.upperBound)
+        public var exchanges = Int(LimitName.exchanges.setting.range.upperBound)
+        public var handshakes = Int(LimitName.handshakes.setting.range.upperBound)
+        public var buffers = Int(LimitName.buffers.setting.range.upperBound)
         /// Bytes of each buffer; larger than any head may be.
         public var bufferSize = 32_768
 
@@ -171,7 +175,8 @@ public struct Worker: ~Copyable {
     private mutating func dispatch(_ token: Token, _ readiness: Readiness) {
         switch token.kind {
         case .client:
-            if clients.isTaken(token.slot) && clients.generation(token.slot) & Token.generationMask == token.generation {
+            if clients.isTaken(token.slot) && clients.generation(token.slot) & Token.generationMask == token.generation
+            {
                 clientEvent(token.slot, readiness)
             }
         case .upstream:

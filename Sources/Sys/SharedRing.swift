@@ -52,7 +52,8 @@ public struct SharedRing: ~Copyable {
         if used > UInt64(capacity) || record.count + 4 > capacity - Int(used) { return false }
         let length = UInt32(record.count)
         for byte in 0..<4 {
-            unsafe data[Int((appended &+ UInt64(byte)) & mask)] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(byte)))
+            unsafe data[Int((appended &+ UInt64(byte)) & mask)] = UInt8(
+                truncatingIfNeeded: length >> (8 * UInt32(byte)))
         }
         copyIn(record, at: appended &+ 4)
         unsafe masugata_store_release(word(.appended), appended &+ 4 &+ UInt64(record.count))
@@ -99,7 +100,9 @@ public struct SharedRing: ~Copyable {
         if ready == 0 { return .empty }
         if ready > UInt64(capacity) || ready < 4 { return .corrupt }
         var length: UInt32 = 0
-        for byte in 0..<4 { length |= UInt32(unsafe data[Int((position &+ UInt64(byte)) & mask)]) << (8 * UInt32(byte)) }
+        for byte in 0..<4 {
+            length |= UInt32(unsafe data[Int((position &+ UInt64(byte)) & mask)]) << (8 * UInt32(byte))
+        }
         let count = Int(length)
         if count > target.count || UInt64(count) + 4 > ready { return .corrupt }
         copyOut(at: position &+ 4, count: count, into: &target)

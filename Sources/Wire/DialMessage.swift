@@ -56,7 +56,8 @@ public struct DialRequest: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// Reads the head of a message: the generation and how many requests follow.
-    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int) {
+    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int)
+    {
         try DialFormat.readHead(&reader, magic: DialFormat.requestMagic)
     }
 
@@ -108,7 +109,8 @@ public struct DialAnswer: BitwiseCopyable, Equatable, Sendable {
     }
 
     /// Reads the head of a message: the generation and how many answers follow.
-    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int) {
+    public static func readHead(_ reader: inout MessageReader) throws(WireViolation) -> (generation: UInt32, count: Int)
+    {
         try DialFormat.readHead(&reader, magic: DialFormat.answerMagic)
     }
 

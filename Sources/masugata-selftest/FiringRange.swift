@@ -1,6 +1,6 @@
 internal import CEscapes
-import Sandbox
-import Sys
+internal import Sandbox
+internal import Sys
 
 /// What the attempts are made with: sockets of the host's network, a folder of the host, a process to touch.
 struct FiringRange: ~Copyable {

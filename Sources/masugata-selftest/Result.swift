@@ -1,5 +1,5 @@
-import Sandbox
-import Sys
+internal import Sandbox
+internal import Sys
 
 /// How one attempt came out.
 struct Result {

@@ -1,5 +1,5 @@
-import Sandbox
-import Sys
+internal import Sandbox
+internal import Sys
 
 /// Whose sandbox is tried.
 struct Subject {

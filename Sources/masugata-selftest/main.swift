@@ -15,37 +15,42 @@
 //     Runs with the supervisor's privileges and talks to nobody but itself, over loopback. It reads nothing from
 //     outside. Its compromise is the supervisor's; it lives for less than a second and holds no secret.
 
-import Glibc
-import Sandbox
-import Sys
+internal import Glibc
+internal import Sandbox
+internal import Sys
 
-let subjects: [Subject]
-if CommandLine.arguments.count > 1 {
-    subjects = CommandLine.arguments.dropFirst().map { argument in
+// In functions: variables of the top level would bring the concurrency runtime in.
+exit(run())
+
+/// Makes every attempt on every subject. Answers the exit code.
+func run() -> Int32 {
+    do throws(Errno) {
+        let range = try FiringRange()
+        var verdict = Verdict.held
+        for subject in subjects() {
+            for escape in range.escapes(for: subject) {
+                let result = try range.attempt(escape, by: subject)
+                StandardOutput.write(result.line)
+                verdict = max(verdict, result.verdict)
+            }
+        }
+        return verdict.exitCode
+    } catch {
+        StandardError.write("masugata-selftest: the test could not be made: \(error)")
+        return 2
+    }
+}
+
+/// The roles that the arguments name, each as ROLE:USER:GROUP; all but the compiler's when they name none.
+func subjects() -> [Subject] {
+    let arguments = CommandLine.arguments.dropFirst()
+    if arguments.isEmpty { return [Subject(.proxy), Subject(.keyholder), Subject(.logd), Subject(.dialer)] }
+    return arguments.map { argument in
         guard let subject = Subject(argument) else {
-            StandardError.write(
-                "masugata-selftest: '\(argument)' is not ROLE:USER:GROUP; roles are "
-                    + Profile.allCases.map(\.name).joined(separator: ", "))
+            let roles = Profile.allCases.map(\.name).joined(separator: ", ")
+            StandardError.write("masugata-selftest: '\(argument)' is not ROLE:USER:GROUP; roles are \(roles)")
             exit(2)
         }
         return subject
     }
-} else {
-    subjects = [Subject(.proxy), Subject(.keyholder), Subject(.logd), Subject(.dialer)]
-}
-
-do throws(Errno) {
-    let range = try FiringRange()
-    var verdict = Verdict.held
-    for subject in subjects {
-        for escape in range.escapes(for: subject) {
-            let result = try range.attempt(escape, by: subject)
-            StandardOutput.write(result.line)
-            verdict = max(verdict, result.verdict)
-        }
-    }
-    exit(verdict.exitCode)
-} catch {
-    StandardError.write("masugata-selftest: the test could not be made: \(error)")
-    exit(2)
 }

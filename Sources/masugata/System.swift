@@ -46,7 +46,8 @@ enum System {
         let count = unsafe target.withUnsafeMutableBufferPointer {
             unsafe masugata_read_link(path, $0.baseAddress, $0.count)
         }
-        return String(decoding: target.prefix(try Errno.check(count, "readlink")).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return String(
+            decoding: target.prefix(try Errno.check(count, "readlink")).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// The Landlock version that the kernel offers, 0 for none.

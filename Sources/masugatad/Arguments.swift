@@ -8,6 +8,11 @@ struct Arguments: Equatable {
     var state = Arguments.standardState
     /// Proxy processes; nil means what the policy says, or one for each processor.
     var workers: Int?
+    #if DEBUG
+        /// The name of the role whose processes run without their system call filter, so that a test can see
+        /// `masugata attest` miss it. There is no such argument in a release.
+        var withoutFilter: String?
+    #endif
 
     static let usage = """
         usage: masugatad --policy FILE [--state DIR] [--workers N]
@@ -47,7 +52,7 @@ struct Arguments: Equatable {
         var policy: String?
         while let word = words.popFirst() {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard ["--policy", "--state", "--workers"].contains(parts[0]) else {
+            guard Arguments.names.contains(parts[0]) else {
                 throw Mistake(text: "unknown argument '\(word)'")
             }
             guard let value = parts.count == 2 ? parts[1] : words.popFirst(), !value.isEmpty else {
@@ -56,11 +61,22 @@ struct Arguments: Equatable {
             switch parts[0] {
             case "--policy": policy = value
             case "--state": state = value
+            #if DEBUG
+                case "--without-filter": withoutFilter = value
+            #endif
             default: workers = try Arguments.workers(value)
             }
         }
         guard let policy else { throw Mistake(text: "no policy: say --policy FILE") }
         self.policy = policy
+    }
+
+    private static var names: [String] {
+        #if DEBUG
+            ["--policy", "--state", "--workers", "--without-filter"]
+        #else
+            ["--policy", "--state", "--workers"]
+        #endif
     }
 
     private static func workers(_ value: String) throws(Mistake) -> Int {

@@ -20,10 +20,12 @@ extension Supervisor {
     }
 
     /// A channel between a worker and a helper, unless they have one. A helper that was started again gets none before
-    /// it serves: it could not answer, and would take the first question for an attack.
+    /// it serves: it could not answer, and would take the first question for an attack. Nor does a worker get one that
+    /// serves an older policy than the helper: that would not know what it asks for. It waits until it has gone over.
     private func link(_ worker: Child, _ purpose: ChannelPurpose) {
         guard let helper = helper(purpose.helper), helper.conversation.isConfined, !helper.isDoomed,
             current == nil || helper.conversation.serving == current?.number,
+            worker.conversation.serving == nil || worker.conversation.serving == current?.number,
             worker.links[purpose] != helper.incarnation
         else { return }
         do throws(Failure) {

@@ -22,7 +22,8 @@ extension Supervisor {
     /// Starts the process of a place.
     func fill(_ post: Post) throws(Failure) {
         let ends = try Ends()
-        let pid = try Programs.start(post.role.executable, descriptors: [-1, -1, 2, ends.far.raw])
+        let pid = try Programs.start(
+            post.role.executable, options(of: post.role), descriptors: [-1, -1, 2, ends.far.raw])
         let near = try Failure.about("channel") { () throws(Errno) in try ends.near.duplicate() }
         let child = Child(
             role: post.role, worker: post.worker, incarnation: nextIncarnation(), pid: pid, channel: near,
@@ -34,6 +35,14 @@ extension Supervisor {
             try poller.add(stream: child.raw, token: Token.children + child.incarnation)
         }
         child.send(Accounts.identity(of: post.role, worker: post.worker, incarnation: child.incarnation))
+    }
+
+    /// What a process finds on its command line: nothing, in a release.
+    private func options(of role: Role) -> [String] {
+        #if DEBUG
+            if arguments.withoutFilter == role.name { return ["--without-filter"] }
+        #endif
+        return []
     }
 
     /// The first policy is served: gives up what was needed to get here, and says so.

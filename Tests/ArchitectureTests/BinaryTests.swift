@@ -42,7 +42,9 @@ struct BinaryTests {
 
     @Test("no process contains the concurrency runtime, Dispatch or Foundation", arguments: processes)
     func runtime(_ executable: String) throws {
-        let forbidden = ["swift_task_create", "swift_job_run", "dispatch_queue_create", "$s10Foundation", "$s20FoundationEssentials"]
+        let forbidden = [
+            "swift_task_create", "swift_job_run", "dispatch_queue_create", "$s10Foundation", "$s20FoundationEssentials",
+        ]
         let found = try symbols(executable).filter { symbol in forbidden.contains { symbol.hasPrefix($0) } }
         #expect(found.isEmpty, "\(found.prefix(3))")
     }

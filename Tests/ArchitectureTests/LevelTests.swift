@@ -30,7 +30,8 @@ struct LevelTests {
         let manifest = try Manifest.read()
         for row in try Document.targets() {
             let unlisted = (manifest.dependencies[row.target] ?? []).subtracting(row.mayImport)
-            #expect(unlisted.isEmpty, "\(row.target) depends on \(unlisted.sorted()), which ARCHITECTURE.md does not list")
+            #expect(
+                unlisted.isEmpty, "\(row.target) depends on \(unlisted.sorted()), which ARCHITECTURE.md does not list")
         }
     }
 

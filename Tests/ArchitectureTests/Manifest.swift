@@ -35,7 +35,9 @@ struct Manifest {
     func closure(of target: String) -> Set<String> {
         var found: Set<String> = []
         var open = [target]
-        while let next = open.popLast() where found.insert(next).inserted { open += dependencies[next] ?? [] }
+        while let next = open.popLast() {
+            if found.insert(next).inserted { open += dependencies[next] ?? [] }
+        }
         return found
     }
 }

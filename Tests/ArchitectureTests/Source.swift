@@ -16,7 +16,10 @@ enum Source {
         for line in text.components(separatedBy: "\n") {
             let words = line.split(separator: " ").map(String.init)
             guard let place = words.firstIndex(of: "import"), place < words.count - 1,
-                words[..<place].allSatisfy({ ["public", "internal", "package", "private", "fileprivate", "@testable", "@preconcurrency"].contains($0) })
+                words[..<place].allSatisfy({
+                    ["public", "internal", "package", "private", "fileprivate", "@testable", "@preconcurrency"]
+                        .contains($0)
+                })
             else { continue }
             let kinds: Set = ["struct", "class", "enum", "func", "var", "let", "typealias", "protocol"]
             let name = kinds.contains(words[place + 1]) && words.count > place + 2 ? words[place + 2] : words[place + 1]

@@ -26,11 +26,14 @@ struct SourceTests {
             let most = reviewed[folder.lastPathComponent] ?? 0
             #expect(
                 uses <= most,
-                "\(folder.lastPathComponent) has \(uses) uses of unsafe, \(most) are reviewed: review them, then scripts/count-unsafe")
+                "\(folder.lastPathComponent) has \(uses) uses of unsafe, \(most) are reviewed: review them, then scripts/count-unsafe"
+            )
         }
     }
 
-    @Test("the main file of every executable says its name, what it does and what its compromise yields, in 200 lines at most")
+    @Test(
+        "the main file of every executable says its name, what it does and what its compromise yields, in 200 lines at most"
+    )
     func mains() throws {
         let mains = try Repository.targetFolders().map { $0.appendingPathComponent("main.swift") }
             .filter { FileManager.default.fileExists(atPath: $0.path) }
@@ -39,19 +42,23 @@ struct SourceTests {
             let lines = try String(contentsOf: main, encoding: .utf8).components(separatedBy: "\n")
             let head = lines.prefix { $0.hasPrefix("//") }
             let places = ["// NAME", "// DESCRIPTION", "// SECURITY"].map { head.firstIndex(of: $0) ?? -1 }
-            #expect(places[0] == 0 && places[0] < places[1] && places[1] < places[2], "\(Repository.name(main)): head comment")
+            #expect(
+                places[0] == 0 && places[0] < places[1] && places[1] < places[2],
+                "\(Repository.name(main)): head comment")
             #expect(lines.count - 1 <= Self.mostLinesOfMain, "\(Repository.name(main)) has \(lines.count - 1) lines")
         }
     }
 
     @Test("the counter of unsafe code knows comments, texts and longer words")
     func counter() {
-        #expect(Source.unsafeUses("let x = unsafe y // unsafe\n\"unsafe\" + unsafeUses(.unsafe)\nunsafe z(unsafe w)") == 3)
+        #expect(
+            Source.unsafeUses("let x = unsafe y // unsafe\n\"unsafe\" + unsafeUses(.unsafe)\nunsafe z(unsafe w)") == 3)
     }
 
     @Test("imports are found in every form")
     func imports() {
-        let text = "import A\npublic import B\n@testable import C\ninternal import struct D.E\n// import F\nlet import1 = 2"
+        let text =
+            "import A\npublic import B\n@testable import C\ninternal import struct D.E\n// import F\nlet import1 = 2"
         #expect(Source.imports(text) == ["A", "B", "C", "D"])
     }
 }

@@ -114,7 +114,8 @@ struct AttestationTests {
     func supervisor() {
         var supervisor = Sample.supervisor
         func broken() -> [String] {
-            Attestation(supervisor: supervisor, landlockOffered: 7).factsOfSupervisor().filter { $0.verdict != .holds }.map(\.name)
+            Attestation(supervisor: supervisor, landlockOffered: 7).factsOfSupervisor().filter { $0.verdict != .holds }
+                .map(\.name)
         }
         #expect(broken() == [])
         supervisor.status.capabilities.bounding |= 1 << 19

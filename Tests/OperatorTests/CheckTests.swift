@@ -46,7 +46,9 @@ struct CheckTests {
 
     static let faults: [Fault] = [
         Fault(name: "no policy", file: "test.policy", text: "ENOENT") { try $0.remove("test.policy") },
-        Fault(name: "policy that others may change", file: "test.policy", text: "chmod go-w") { try $0.setMode("test.policy", 0o666) },
+        Fault(name: "policy that others may change", file: "test.policy", text: "chmod go-w") {
+            try $0.setMode("test.policy", 0o666)
+        },
         Fault(name: "no certificate", file: "a.pem", text: "make the file") { try $0.remove("a.pem") },
         Fault(name: "no key", file: "a.key", text: "make the file") { try $0.remove("a.key") },
         Fault(name: "key that is a link", file: "a.key", text: "not a symbolic link") { folder in
@@ -58,9 +60,15 @@ struct CheckTests {
             try folder.makeFolder("a.key")
         },
         Fault(name: "key that its group may read", file: "a.key", text: "mode 0640") { try $0.setMode("a.key", 0o640) },
-        Fault(name: "certificate that others may change", file: "a.pem", text: "chmod go-w") { try $0.setMode("a.pem", 0o646) },
-        Fault(name: "key that is no PEM", file: "a.key", text: "give the private key in PEM") { try $0.write("a.key", "nothing", mode: 0o600) },
-        Fault(name: "certificate that is no PEM", file: "a.pem", text: "certificate chain in PEM") { try $0.write("a.pem", "nothing") },
+        Fault(name: "certificate that others may change", file: "a.pem", text: "chmod go-w") {
+            try $0.setMode("a.pem", 0o646)
+        },
+        Fault(name: "key that is no PEM", file: "a.key", text: "give the private key in PEM") {
+            try $0.write("a.key", "nothing", mode: 0o600)
+        },
+        Fault(name: "certificate that is no PEM", file: "a.pem", text: "certificate chain in PEM") {
+            try $0.write("a.pem", "nothing")
+        },
         Fault(name: "key of another certificate", file: "a.pem", text: "is not the one of the certificate") { folder in
             try folder.makePair("b", kind: ["-newkey", "ed25519"])
             try folder.move("b.key", "a.key")
@@ -68,7 +76,9 @@ struct CheckTests {
         Fault(name: "expired certificate", file: "a.pem", text: "expired") {
             try $0.makePair("a", kind: ["-newkey", "ed25519"], days: -1)
         },
-        Fault(name: "weak key", file: "a.key", text: "at least 2048") { try $0.makePair("a", kind: ["-newkey", "rsa:1024"]) },
+        Fault(name: "weak key", file: "a.key", text: "at least 2048") {
+            try $0.makePair("a", kind: ["-newkey", "rsa:1024"])
+        },
         Fault(name: "encrypted key", file: "a.key", text: "passphrase") {
             try $0.encryptKey("a.key")
         },

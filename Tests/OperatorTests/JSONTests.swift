@@ -9,7 +9,8 @@ struct JSONTests {
     @Test("what is written is read again")
     func roundTrip() throws {
         let value = JSONValue.object([
-            .init("text", .text("a\"b\\c\n\t\u{1}\u{7f}日本")), .init("number", .number(.max)), .init("flag", .flag(true)),
+            .init("text", .text("a\"b\\c\n\t\u{1}\u{7f}日本")), .init("number", .number(.max)),
+            .init("flag", .flag(true)),
             .init("list", .list([.null, .list([]), .object([])])),
         ])
         #expect(try parse(value.encoded) == value)
@@ -23,7 +24,8 @@ struct JSONTests {
     @Test(
         "what is no JSON is refused",
         arguments: [
-            "", "{", "[1,]", "{\"a\":}", "{\"a\" 1}", "tru", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud83d\"", "1 2", "-1", "1.5",
+            "", "{", "[1,]", "{\"a\":}", "{\"a\" 1}", "tru", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud83d\"", "1 2", "-1",
+            "1.5",
             "99999999999999999999", "\"\u{1}\"", "{a:1}",
         ])
     func mistakes(_ text: String) {

@@ -33,7 +33,8 @@ enum Sample {
     }
 
     static func member(
-        _ profile: Profile, user: UInt32 = 64_800, landlock: UInt8 = 7, missing: String = "", snapshot: ProcessSnapshot? = nil
+        _ profile: Profile, user: UInt32 = 64_800, landlock: UInt8 = 7, missing: String = "",
+        snapshot: ProcessSnapshot? = nil
     ) -> Appliance.Member {
         let entry = JSONValue.object([
             .init("role", .text(profile.name)), .init("uid", .number(UInt64(user))),
@@ -44,7 +45,8 @@ enum Sample {
     }
 
     static func facts(
-        _ profile: Profile, snapshot: ProcessSnapshot? = nil, landlock: UInt8 = 7, offered: UInt8 = 7, missing: String = ""
+        _ profile: Profile, snapshot: ProcessSnapshot? = nil, landlock: UInt8 = 7, offered: UInt8 = 7,
+        missing: String = ""
     ) -> [Fact] {
         Attestation(supervisor: supervisor, landlockOffered: offered).facts(
             of: snapshot ?? Sample.snapshot(profile), as: profile,

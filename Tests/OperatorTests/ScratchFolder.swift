@@ -39,8 +39,15 @@ final class ScratchFolder: Sendable {
 
     /// Makes NAME.pem and NAME.key, valid for `days` from now (negative: expired so long ago).
     func makePair(_ name: String, kind: [String], days: Int = 30) throws {
-        try run(["openssl", "req", "-new", "-nodes", "-subj", "/CN=www.example.org", "-keyout", "\(name).key", "-out", "request"] + kind)
-        try run(["openssl", "x509", "-req", "-in", "request", "-signkey", "\(name).key", "-days", "\(days)", "-out", "\(name).pem"])
+        try run(
+            [
+                "openssl", "req", "-new", "-nodes", "-subj", "/CN=www.example.org", "-keyout", "\(name).key", "-out",
+                "request",
+            ] + kind)
+        try run([
+            "openssl", "x509", "-req", "-in", "request", "-signkey", "\(name).key", "-days", "\(days)", "-out",
+            "\(name).pem",
+        ])
         try setMode("\(name).key", 0o600)
     }
 

@@ -18,9 +18,13 @@ struct TextTests {
 
     @Test("the counters of all workers are added up, zeros are left out")
     func status() throws {
-        let worker = #"{"role":"proxy","worker":%,"pid":5,"state":"serving","restarts":0,"last_end":"","counters":{"requests":3,"tunnels":0}}"#
-        let workers = ["0", "1"].map { String(worker.map { String($0) }.joined()).split(separator: "%").joined(separator: $0) }
-        let status = try JSONParser.parse(Array(#"{"version":"1","processes":[\#(workers.joined(separator: ","))]}"#.utf8))
+        let worker =
+            #"{"role":"proxy","worker":%,"pid":5,"state":"serving","restarts":0,"last_end":"","counters":{"requests":3,"tunnels":0}}"#
+        let workers = ["0", "1"].map {
+            String(worker.map { String($0) }.joined()).split(separator: "%").joined(separator: $0)
+        }
+        let status = try JSONParser.parse(
+            Array(#"{"version":"1","processes":[\#(workers.joined(separator: ","))]}"#.utf8))
         let text = StatusText.text(status)
         #expect(text.contains("proxy       requests  6"))
         #expect(!text.contains("tunnels"))

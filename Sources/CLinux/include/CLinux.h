@@ -82,6 +82,9 @@ pid_t masugata_spawn(const char *path, char *const arguments[], char *const envi
 int masugata_pidfd_open(pid_t pid);
 int masugata_memfd_create(const char *name, bool sealable);
 int masugata_memfd_secret(void);
+/// Gives the pages of code and constants of all loaded objects back to the page cache; those that are used again are
+/// found there. Pages that were ever written, relocated ones among them, are left alone.
+void masugata_release_clean_pages(void);
 /// Seals a memory file against every change. Returns 0 or -errno.
 int masugata_seal(int fd);
 bool masugata_is_sealed(int fd);

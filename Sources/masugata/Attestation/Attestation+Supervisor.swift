@@ -19,7 +19,8 @@ extension Attestation {
         if status.users.first != 0 {
             facts.append(
                 Fact(
-                    "capabilities, effective", promised: "none", found: CapabilityNames.text(status.capabilities.effective),
+                    "capabilities, effective", promised: "none",
+                    found: CapabilityNames.text(status.capabilities.effective),
                     holds: status.capabilities.effective == 0))
             return facts
         }

@@ -15,7 +15,9 @@ struct Attestation {
         let promise = Sandbox.promise(of: profile)
         let status = snapshot.status
         return seccomp(status, promise) + [
-            Fact("no_new_privs", promised: Attestation.word(promise.noNewPrivileges), found: Attestation.word(status.noNewPrivileges)),
+            Fact(
+                "no_new_privs", promised: Attestation.word(promise.noNewPrivileges),
+                found: Attestation.word(status.noNewPrivileges)),
             Fact("threads", promised: "1", found: "\(status.threads)"),
         ] + capabilities(status, promise, member) + identity(status, promise, member)
             + namespaces(snapshot, promise, member) + [
@@ -46,7 +48,8 @@ struct Attestation {
         ]
         return named.map { name, set in
             Fact(
-                "capabilities, \(name)", promised: CapabilityNames.text(promise.capabilities), found: CapabilityNames.text(set),
+                "capabilities, \(name)", promised: CapabilityNames.text(promise.capabilities),
+                found: CapabilityNames.text(set),
                 holds: set == promise.capabilities, isConceded: name == "bounding" && lacksNamespaces(member))
         }
     }
@@ -79,7 +82,8 @@ struct Attestation {
                 return Fact(unseen: "\(name) namespace", promised: "own")
             }
             return Fact(
-                "\(name) namespace", promised: "own", found: own == host ? "the supervisor's" : "own", holds: own != host,
+                "\(name) namespace", promised: "own", found: own == host ? "the supervisor's" : "own",
+                holds: own != host,
                 isConceded: lacksNamespaces(member))
         }
     }
@@ -96,13 +100,16 @@ struct Attestation {
     /// process has said.
     private func landlock(_ promise: Promise, _ member: Appliance.Member) -> Fact {
         Fact(
-            "Landlock, as reported", promised: "version \(promise.landlock) or later", found: "version \(member.landlock)",
+            "Landlock, as reported", promised: "version \(promise.landlock) or later",
+            found: "version \(member.landlock)",
             holds: member.landlock >= promise.landlock,
             isConceded: landlockOffered < promise.landlock && member.landlock == landlockOffered)
     }
 
     private func descriptors(_ snapshot: ProcessSnapshot, _ promise: Promise) -> Fact {
-        let promised = "only " + Promise.DescriptorKind.allCases.filter { promise.descriptors.contains($0) }
+        let promised =
+            "only "
+            + Promise.DescriptorKind.allCases.filter { promise.descriptors.contains($0) }
             .map(\.rawValue).joined(separator: ", ")
         guard let descriptors = snapshot.descriptors else { return Fact(unseen: "descriptors", promised: promised) }
         let strange = descriptors.filter { !promise.descriptors.contains($0.kind) }

@@ -5,7 +5,9 @@ extension AttestationReport {
             let kept = process.facts.count { $0.verdict == .holds }
             var lines = ["\(process.name) (pid \(process.pid)): \(kept) of \(process.facts.count) facts hold"]
             for fact in process.facts where fact.verdict != .holds {
-                lines.append("    \(AttestationReport.word(fact.verdict)) \(fact.name): promised \(fact.promised); found \(fact.found)")
+                lines.append(
+                    "    \(AttestationReport.word(fact.verdict)) \(fact.name): promised \(fact.promised); found \(fact.found)"
+                )
             }
             return lines.joined(separator: "\n")
         }.joined(separator: "\n") + "\n" + summary
@@ -17,7 +19,8 @@ extension AttestationReport {
         case .kept: return "All that is promised holds (\(facts.count) facts of \(processes.count) processes)."
         case .broken: return "\(facts.count { $0.verdict == .differs }) facts differ from what is promised."
         case .unseen:
-            return "Nothing differs, but \(facts.count { $0.verdict == .unseen }) facts are not visible; attest as root."
+            return
+                "Nothing differs, but \(facts.count { $0.verdict == .unseen }) facts are not visible; attest as root."
         }
     }
 

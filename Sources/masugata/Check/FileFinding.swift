@@ -7,7 +7,9 @@ struct FileFinding: Equatable, Error, CustomStringConvertible {
     let text: String
 
     /// Something that masugatad would refuse.
-    static func error(_ path: String, _ text: String) -> FileFinding { FileFinding(isError: true, path: path, text: text) }
+    static func error(_ path: String, _ text: String) -> FileFinding {
+        FileFinding(isError: true, path: path, text: text)
+    }
 
     /// Something that will be wrong soon.
     static func warning(_ path: String, _ text: String) -> FileFinding {

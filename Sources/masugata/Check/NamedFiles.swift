@@ -81,7 +81,8 @@ struct NamedFiles {
         }
         if !status.isRegular { throw .error(path, "is not a regular file; name one") }
         if status.owner != 0 && status.owner != Account.own.user {
-            throw .error(path, "belongs to user \(status.owner), who could change it; chown \(Account.own.user) \(path)")
+            throw .error(
+                path, "belongs to user \(status.owner), who could change it; chown \(Account.own.user) \(path)")
         }
         if status.mode & forbidden != 0 {
             throw .error(path, "mode 0\(String(status.mode, radix: 8)) gives others more than they may have; \(remedy)")

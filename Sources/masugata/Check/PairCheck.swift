@@ -37,7 +37,8 @@ struct PairCheck {
                     .error(
                         chainPath,
                         "the private key in \(keyPath) (\(kind)) is not the one of the certificate (\(certificate.keyKind)); give "
-                            + "the key that the certificate was issued for, or the chain with the server's certificate first"))
+                            + "the key that the certificate was issued for, or the chain with the server's certificate first"
+                    ))
             }
         } catch {
             findings.append(error)
@@ -57,7 +58,8 @@ struct PairCheck {
     private static func remedy(_ error: CryptoError) -> String {
         switch error {
         case .encrypted: "store it unencrypted and readable by root alone (openssl pkey -in KEY -out NEWKEY)"
-        case .weakKey, .unsupportedKey: "make a new key and have the certificate issued for it; P-256 is the best choice"
+        case .weakKey, .unsupportedKey:
+            "make a new key and have the certificate issued for it; P-256 is the best choice"
         case .notPEM, .malformed, .tooLong: "give the private key in PEM"
         case .unreadable, .library, .schemeMismatch: "check the file"
         }

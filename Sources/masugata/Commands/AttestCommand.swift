@@ -45,7 +45,8 @@ struct AttestCommand: ParsableCommand {
         let known = Set(appliance.members.compactMap(\.snapshot?.pid))
         return ProcessSnapshot.descendants(of: supervisor).filter { process in
             !known.contains(process.pid)
-                && !(appliance.isReloading && process.status.parent == supervisor && process.status.name == "masugata-config")
+                && !(appliance.isReloading && process.status.parent == supervisor
+                    && process.status.name == "masugata-config")
         }.compactMap { ProcessSnapshot.taken(of: $0.pid) }
     }
 }

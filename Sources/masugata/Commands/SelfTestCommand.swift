@@ -38,7 +38,9 @@ struct SelfTestCommand: ParsableCommand {
     private static func program() throws(OperatorError) -> String {
         var folders = [packaged]
         if let own = try? Host.programFolder() { folders.insert(own, at: 0) }
-        for folder in folders where Host.canExecute("\(folder)/masugata-selftest") { return "\(folder)/masugata-selftest" }
+        for folder in folders where Host.canExecute("\(folder)/masugata-selftest") {
+            return "\(folder)/masugata-selftest"
+        }
         throw OperatorError(
             "masugata-selftest: not found in \(folders.joined(separator: " or ")); install the masugata package again")
     }

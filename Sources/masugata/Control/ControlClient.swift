@@ -38,7 +38,8 @@ struct ControlClient {
 
     private func understood(_ bytes: [UInt8], _ request: String) throws(OperatorError) -> JSONValue {
         guard let value = try? JSONParser.parse(bytes) else {
-            throw OperatorError("\(path): the answer to '\(request)' is not JSON; masugatad and masugata differ in version")
+            throw OperatorError(
+                "\(path): the answer to '\(request)' is not JSON; masugatad and masugata differ in version")
         }
         if value["ok"] == .flag(false) { throw OperatorError(value["error"].text) }
         return value

@@ -152,7 +152,8 @@ struct JSONParser {
     private mutating func codeUnit() throws(Mistake) -> UInt16 {
         if position + 4 > bytes.count { throw mistake }
         let digits = bytes[position..<position + 4]
-        guard !digits.contains(UInt8(ascii: "+")), let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16) else {
+        guard !digits.contains(UInt8(ascii: "+")), let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+        else {
             throw mistake
         }
         position += 4

@@ -42,7 +42,9 @@ extension Appliance {
         let table = try control.ask("processes")
         let status = try control.ask("status")
         return Appliance(
-            members: table["processes"].list.map { Member($0, snapshot: ProcessSnapshot.taken(of: Int32(clamping: $0["pid"].number))) },
+            members: table["processes"].list.map {
+                Member($0, snapshot: ProcessSnapshot.taken(of: Int32(clamping: $0["pid"].number)))
+            },
             isReloading: status["reloading"].isTrue)
     }
 }

@@ -8,7 +8,8 @@ extension ProcessSnapshot {
         let folder = "/proc/\(pid)"
         guard let status = status(of: pid) else { return nil }
         return ProcessSnapshot(
-            pid: pid, status: status, namespaces: namespaces(folder), rootEntries: try? System.names(in: "\(folder)/root/"),
+            pid: pid, status: status, namespaces: namespaces(folder),
+            rootEntries: try? System.names(in: "\(folder)/root/"),
             descriptors: descriptors(folder))
     }
 

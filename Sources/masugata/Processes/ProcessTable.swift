@@ -29,10 +29,12 @@ enum ProcessTable {
                 .object([
                     JSONValue.Member("role", .text(member.role)), JSONValue.Member("worker", .number(member.worker)),
                     JSONValue.Member("pid", .number(UInt64(max(0, member.snapshot?.pid ?? 0)))),
-                    JSONValue.Member("uid", .number(UInt64(member.user))), JSONValue.Member("state", .text(member.state)),
+                    JSONValue.Member("uid", .number(UInt64(member.user))),
+                    JSONValue.Member("state", .text(member.state)),
                     JSONValue.Member("restarts", .number(member.restarts)),
                     JSONValue.Member("resident_memory", .number(member.snapshot?.status.residentMemory ?? 0)),
-                    JSONValue.Member("descriptors", member.snapshot?.descriptors.map { .number(UInt64($0.count)) } ?? .null),
+                    JSONValue.Member(
+                        "descriptors", member.snapshot?.descriptors.map { .number(UInt64($0.count)) } ?? .null),
                     JSONValue.Member("sandbox", .text(sandbox(member, appliance))),
                     JSONValue.Member("missing", .text(member.missing)),
                     JSONValue.Member("on_death", .text(member.onDeath.isEmpty ? supervisorDeath : member.onDeath)),
@@ -54,7 +56,9 @@ enum ProcessTable {
         }
         var parts = [status.seccompMode == 2 ? "seccomp" : "NO seccomp"]
         parts.append(member.landlock == 0 ? "no Landlock" : "Landlock \(member.landlock)")
-        parts.append(status.capabilities.effective == 0 ? "no capabilities" : CapabilityNames.text(status.capabilities.effective))
+        parts.append(
+            status.capabilities.effective == 0 ? "no capabilities" : CapabilityNames.text(status.capabilities.effective)
+        )
         if let own = snapshot.namespaces, let host = appliance.supervisor?.snapshot?.namespaces {
             let names = own.keys.filter { own[$0] != host[$0] }.sorted()
             parts.append(names.isEmpty ? "no namespace of its own" : "own " + names.joined(separator: "+"))

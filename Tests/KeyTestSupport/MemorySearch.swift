@@ -1,9 +1,9 @@
 import Glibc
 
 /// Searches all readable memory of a process.
-enum MemorySearch {
+public enum MemorySearch {
     /// How often `needle` occurs.
-    static func count(_ needle: [UInt8], in pid: Int32) throws -> Int {
+    public static func count(_ needle: [UInt8], in pid: Int32) throws -> Int {
         guard let maps = fopen("/proc/\(pid)/maps", "r") else { throw Failure() }
         defer { fclose(maps) }
         let memory = open("/proc/\(pid)/mem", O_RDONLY | O_CLOEXEC)
@@ -21,7 +21,8 @@ enum MemorySearch {
         return found
     }
 
-    struct Failure: Error {}
+    /// The process, or its memory, cannot be read.
+    public struct Failure: Error {}
 
     private static func search(_ memory: Int32, _ start: UInt64, _ end: UInt64, _ needle: [UInt8]) -> Int {
         let size = 1 << 20
