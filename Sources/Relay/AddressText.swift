@@ -17,13 +17,17 @@ extension ByteWriter {
     private mutating func appendGroups(of address: IPAddress) {
         let (zeros, count) = ByteWriter.longestZeros(address)
         var group = 0
+        var needsColon = false
         while group < 8 {
+            // One group of zeros alone is not shortened.
             if group == zeros && count > 1 {
                 append("::")
                 group += count
+                needsColon = false
                 continue
             }
-            if group > 0 && group != zeros + count { append(0x3a) }
+            if needsColon { append(0x3a) }
+            needsColon = true
             append(hexadecimal: UInt64(ByteWriter.group(address, group)))
             group += 1
         }

@@ -44,8 +44,6 @@ extension Worker {
             }
             timers.arm(slot, at: clients[slot].blockedSince + time(.send))
         }
-        // What has come waits for the upstream: that is not the client's slowness.
-        if clients[slot].inputCount > 0 { clients[slot].bodySince = 0 }
         if clients[slot].bodySince == 0 { return }
         let waited = now - clients[slot].bodySince
         let grace = time(.bodyGrace)

@@ -58,6 +58,16 @@ struct DeadlineTests {
         #expect(try appliance.record(of: response).reason == "deadline.body")
     }
 
+    @Test("A trailer that does not end is the client's slowness, not the server's")
+    func trailer() throws {
+        let client = try appliance.client()
+        try client.send(
+            "POST /patient/trailer HTTP/1.1\r\n\(Self.head)Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX-Sum: ")
+        let response = try client.response(to: "POST")
+        #expect(response.status == 408)
+        #expect(try appliance.record(of: response).reason == "deadline.body")
+    }
+
     @Test("A server that does not answer is 504")
     func response() throws {
         try origin.answer("/silent", [.wait("silent")])
