@@ -119,6 +119,7 @@ extension Faults {
             #expect(lost == [], "\(lost.count) of \(completed.count) have no record")
             #expect(doubled == [], "\(doubled.count) have several records")
             let numbers = try appliance.audit.lines().compactMap { $0["seq"] as? Int }
+            #expect(try appliance.audit.tornLines().count == appliance.audit.events("audit.repaired").count)
             #expect(numbers == Array(1...max(numbers.count, 1)), "the sequence has gaps")
         }
 

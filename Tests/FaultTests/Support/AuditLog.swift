@@ -4,17 +4,23 @@ import Foundation
 struct AuditLog {
     let folder: String
 
-    /// All its lines, in order. Each has to be an object.
-    func lines() throws -> [[String: Any]] {
+    /// All its whole lines, in order.
+    func lines() throws -> [[String: Any]] { try texts().compactMap(AuditLog.object) }
+
+    /// Lines that are no object: a log writer was killed while it wrote them.
+    func tornLines() throws -> [String] { try texts().filter { AuditLog.object($0) == nil } }
+
+    /// All lines that have an end; the one that is being written has none.
+    private func texts() throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }.sorted()
         return try names.flatMap { name in
-            try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8).split(separator: "\n").map { line in
-                guard let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] else {
-                    throw Late(description: "\(name): not an object: \(line)")
-                }
-                return object
-            }
+            let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
         }
+    }
+
+    private static func object(_ line: String) -> [String: Any]? {
+        try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
     }
 
     /// How often each query was recorded.
