@@ -131,8 +131,11 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
+        .executableTarget(
+            name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
-        tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys"]),
     ]
 )

@@ -25,10 +25,11 @@ struct Exchange: BitwiseCopyable {
     var client: Int32
     /// The upstream's connection, or -1.
     var upstream: Int32 = -1
-    /// The pool, by its number in the current plan.
-    var pool: UInt16 = 0
-    /// The server chosen, by its number in the current plan; counts through all pools.
-    var server: UInt16 = 0
+    /// The pool, by its number in the current plan; `Exchange.strayPool` when that plan has no such pool.
+    var pool = Exchange.strayPool
+    /// The server chosen, by its number in the current plan, which counts through all pools;
+    /// `UpstreamConnection.strayServer` when that plan has no such server.
+    var server = UpstreamConnection.strayServer
     /// How long the pool's servers may take for the head, and for each part of a body, microseconds.
     var responseTime: UInt64 = 0
     var bodyTime: UInt64 = 0
@@ -93,6 +94,11 @@ struct Exchange: BitwiseCopyable {
     var draftMiddle: Int32 = 0
     var draftEnd: Int32 = 0
     var upstreamEnd: Int32 = 0
+
+    static var strayPool: UInt16 { .max }
+
+    /// Whether the current plan still has the server.
+    var hasServer: Bool { server != UpstreamConnection.strayServer }
 
     var requestPending: Int { Int(requestEnd &- requestStart) }
 }

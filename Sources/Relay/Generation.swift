@@ -15,7 +15,6 @@ struct Generation: ~Copyable {
     let sites: SiteTable
     let routes: RouteTable
     let tls: TLSContext
-    let listeners: Slab<ListenerState>
     let pools: Slab<PoolSettings>
     let routeSettings: Slab<RouteSettings>
     /// The texts of the names that stand in records, and where each begins.
@@ -26,6 +25,8 @@ struct Generation: ~Copyable {
     let requestRules: RequestRules
     let forwardingRules: ForwardingRules
 
+    /// Their sockets go with a drain, or with the generation.
+    var listeners: Slab<ListenerState>
     var balancer: RoundRobin
     var queues: Slab<PoolQueue>
     /// Idle connections of each server: the head of the list, or -1.

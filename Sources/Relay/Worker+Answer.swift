@@ -140,7 +140,7 @@ extension Worker {
         }
         releaseUpstream(of: number, persists: persists)
         endExchange(number)
-        if clients[slot].closesAfterExchange {
+        if clients[slot].closesAfterExchange || isDraining {
             finish(slot)
             return
         }

@@ -12,6 +12,7 @@ extension Worker {
     mutating func acceptClients(_ token: Token) {
         guard current.number & Token.generationMask == token.generation else { return }
         let listener = current.listeners[token.slot]
+        if listener.socket < 0 { return }
         var peer = Sys.SocketAddress.none
         for _ in 0..<64 {
             if clients.count == clients.capacity || UInt64(clients.count) >= current.plan.limits[.connections] {

@@ -22,17 +22,36 @@ extension Worker {
         if previous.number > 0 { retire(previous.number) } else { ProcessMemory.releaseCleanPages() }
     }
 
-    /// Takes nothing new and lets what is under way come to its end, for so long.
+    /// Takes nothing new and lets what is under way come to its end, for so long. Who is in the listeners' queues is
+    /// still served; who comes later is refused, so that he can go elsewhere.
     mutating func drain(_ milliseconds: UInt32) {
         if isDraining { return }
         isDraining = true
         drainDeadline = now + UInt64(milliseconds) * 1_000
-        pauseListening()
-        for slot in 0..<clients.end where clients.isTaken(slot) {
-            if clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
+        for slot in 0..<clients.end where isIdle(slot) {
+            // The next request may be there already.
+            advance(slot)
+            if isIdle(slot) { endClient(slot) }
         }
+        endListening()
         for slot in 0..<upstreams.end where upstreams.isTaken(slot) && upstreams[slot].exchange < 0 {
             endUpstream(slot)
+        }
+    }
+
+    private func isIdle(_ slot: Int) -> Bool {
+        clients.isTaken(slot) && clients[slot].phase == .head && clients[slot].inputCount == 0
+    }
+
+    /// Accepts who waits, and closes the listeners.
+    private mutating func endListening() {
+        for index in 0..<current.listeners.capacity where current.listeners[index].socket >= 0 {
+            acceptClients(Token(.listener, slot: index, generation: current.number))
+        }
+        for index in 0..<current.listeners.capacity where current.listeners[index].socket >= 0 {
+            if !acceptsPaused { poller.remove(current.listeners[index].socket) }
+            Socket.close(current.listeners[index].socket)
+            current.listeners[index].socket = -1
         }
     }
 
@@ -123,19 +142,20 @@ extension Worker {
 
     private mutating func moveExchange(_ slot: Int, _ map: NumberMap) {
         let phase = exchanges[slot].phase
-        let pool = map.pools[Int(exchanges[slot].pool)]
+        let oldPool = exchanges[slot].pool
+        let oldServer = exchanges[slot].server
+        let pool = oldPool == Exchange.strayPool ? -1 : map.pools[Int(oldPool)]
+        let server = exchanges[slot].hasServer ? map.servers[Int(oldServer)] : -1
         // The queues of the new generation are empty.
         exchanges[slot].holdsPlace = false
-        exchanges[slot].pool = UInt16(max(pool, 0))
-        exchanges[slot].server = UInt16(max(map.servers[Int(exchanges[slot].server)], 0))
+        exchanges[slot].pool = pool >= 0 ? UInt16(pool) : Exchange.strayPool
+        exchanges[slot].server = server >= 0 ? UInt16(server) : UpstreamConnection.strayServer
+        // A connection that is being made is waited for, even to a server that has gone from the plan.
         if phase == .queued {
             exchanges[slot].nextQueued = -1
             exchanges[slot].previousQueued = -1
             exchanges[slot].phase = .begun
-            if pool >= 0 { connect(slot) } else { fail(slot, .upstreamUnavailable) }
-        } else if phase == .dialling && pool < 0 {
-            cancelDial(slot)
-            fail(slot, .upstreamUnavailable)
+            connect(slot)
         }
     }
 

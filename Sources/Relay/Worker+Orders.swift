@@ -161,6 +161,7 @@ extension Worker {
     static func closeListeners(_ generation: inout Generation) {
         for index in 0..<generation.listeners.capacity where generation.listeners[index].socket >= 0 {
             Socket.close(generation.listeners[index].socket)
+            generation.listeners[index].socket = -1
         }
     }
 }

@@ -10,6 +10,10 @@ extension Worker {
     /// Has an exchange wait for a connection of its pool.
     mutating func enqueue(_ number: Int) {
         let pool = Int(exchanges[number].pool)
+        if pool == Exchange.strayPool {
+            fail(number, .upstreamUnavailable)
+            return
+        }
         let next = exchanges[number].holdsPlace ? successor(in: pool, of: exchanges[number].start) : -1
         if !exchanges[number].holdsPlace {
             if current.queues[pool].count >= current.pools[pool].queue {
@@ -73,6 +77,7 @@ extension Worker {
 
     /// A connection of the pool has ended: who waits first looks for another.
     mutating func wakeQueue(ofPool pool: Int) {
+        if pool == Exchange.strayPool { return }
         let waiting = Int(current.queues[pool].first)
         if waiting < 0 { return }
         dequeue(waiting)

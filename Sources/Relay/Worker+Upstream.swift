@@ -11,6 +11,10 @@ extension Worker {
     /// Finds a connection for an exchange that has none.
     mutating func connect(_ number: Int) {
         let pool = Int(exchanges[number].pool)
+        if pool == Exchange.strayPool {
+            fail(number, .upstreamUnavailable)
+            return
+        }
         let server = current.balancer.next(pool: pool, now: now)
         exchanges[number].server = UInt16(server)
         let idle = Int(current.idle[server])
@@ -40,7 +44,8 @@ extension Worker {
         exchanges[number].upstream = Int32(upstream)
         exchanges[number].phase = .response
         timers.arm(exchangeTimer(number), at: now + exchanges[number].responseTime)
-        noteUpstream(number)
+        // Of a server that has gone from the plan since, the name was noted when it was dialled.
+        if exchanges[number].hasServer { noteUpstream(number) }
         pump(number)
     }
 
@@ -48,6 +53,7 @@ extension Worker {
 
     private mutating func dial(_ number: Int, _ server: Int) {
         exchanges[number].phase = .dialling
+        noteUpstream(number)
         // The dialer has a deadline of its own; this one is for the dialer's death.
         timers.arm(exchangeTimer(number), at: now + exchanges[number].responseTime)
         let request = DialRequest(action: .connect, id: dialId(number), upstream: UInt16(server))
@@ -135,7 +141,7 @@ extension Worker {
                 return
             }
             upstreams[upstream].server = exchanges[number].server
-            current.balancer.succeeded(Int(exchanges[number].server))
+            if exchanges[number].hasServer { current.balancer.succeeded(Int(exchanges[number].server)) }
             use(upstream, for: number)
         } else if isWanted {
             dialFailed(number, answer.outcome, generation)
@@ -174,9 +180,10 @@ extension Worker {
             return
         }
         tally.upstreamFailed &+= 1
-        current.balancer.failed(Int(exchanges[number].server), now: now)
+        if exchanges[number].hasServer { current.balancer.failed(Int(exchanges[number].server), now: now) }
         exchanges[number].attempts += 1
-        if exchanges[number].attempts < current.pools[Int(exchanges[number].pool)].serverCount {
+        let isStray = exchanges[number].pool == Exchange.strayPool
+        if !isStray && exchanges[number].attempts < current.pools[Int(exchanges[number].pool)].serverCount {
             connect(number)
         } else {
             fail(number, outcome == .timedOut ? .upstreamConnectTimeout : .upstreamConnect)
@@ -195,7 +202,7 @@ extension Worker {
     /// Asks a new dialer for everything that is still waited for.
     mutating func redial() {
         for number in 0..<exchanges.end where exchanges.isTaken(number) && exchanges[number].phase == .dialling {
-            dial(number, Int(exchanges[number].server))
+            if exchanges[number].hasServer { dial(number, Int(exchanges[number].server)) } else { connect(number) }
         }
     }
 
@@ -347,7 +354,7 @@ extension Worker {
         let repeats =
             upstreams[slot].isReused && untouched && exchanges[number].canRepeat && exchanges[number].isIdempotent
         if !repeats {
-            current.balancer.failed(Int(exchanges[number].server), now: now)
+            if exchanges[number].hasServer { current.balancer.failed(Int(exchanges[number].server), now: now) }
             fail(number, untouched ? .upstreamClosed : .upstreamResponseTruncated)
             return
         }
@@ -357,7 +364,11 @@ extension Worker {
         exchanges[number].requestStart = 0
         exchanges[number].requestSent = false
         exchanges[number].requestBroken = false
-        dialOrWait(number, Int(exchanges[number].server))
+        if exchanges[number].hasServer {
+            dialOrWait(number, Int(exchanges[number].server))
+        } else {
+            connect(number)
+        }
     }
 
     func exchangeTimer(_ number: Int) -> Int { clients.capacity + upstreams.capacity + number }

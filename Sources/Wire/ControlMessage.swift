@@ -33,7 +33,7 @@ public enum ControlOrder: Equatable, Sendable {
     case prepare(generation: UInt32)
     /// A certificate chain (PEM) for the generation being prepared; to the key-holder its private key comes too (second descriptor).
     /// Keys are numbered from 0 through the plan: its TLS settings in order, the certificates of each in order.
-    /// `versions`: bit 0 TLS 1.2 allowed, bit 1 TLS 1.3 allowed. `name` is the file, for diagnostics.
+    /// `versions`: bit 0 TLS 1.2 allowed, bit 1 TLS 1.3 allowed. `name` tells the files, for diagnostics.
     case certificate(generation: UInt32, key: UInt16, versions: UInt8, name: String)
     /// A listening socket for the generation being prepared, by its number in the plan (to proxies).
     case listener(generation: UInt32, listener: UInt16)

@@ -18,7 +18,7 @@ struct KeyLoader {
         let notice: String?
     }
 
-    /// Reads both files. `name` is the certificate's file.
+    /// Reads both files. `name` tells which two they are.
     func load(chain: Int32, key: Int32, name: String) throws(Refusal) -> Loaded {
         let key = try readKey(key, name)
         let certificate = try readCertificate(chain, name)
@@ -42,7 +42,7 @@ struct KeyLoader {
             return key
         } catch {
             throw Refusal(
-                text: "\(name): the private key beside it is refused: \(error); \(KeyLoader.remedy(for: error))")
+                text: "\(name): the private key is refused: \(error); \(KeyLoader.remedy(for: error))")
         }
     }
 

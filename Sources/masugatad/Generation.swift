@@ -76,7 +76,8 @@ final class Generation {
         for (key, certificate) in certificates.enumerated() {
             child.send(
                 .certificate(
-                    generation: number, key: UInt16(key), versions: certificate.versions, name: certificate.keyName),
+                    generation: number, key: UInt16(key), versions: certificate.versions,
+                    name: "\(certificate.chainName) with \(certificate.keyName)"),
                 [certificate.chain, certificate.key])
         }
     }

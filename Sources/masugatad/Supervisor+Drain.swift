@@ -13,6 +13,9 @@ extension Supervisor {
         notify.stopping()
         record("stopping", "taking nothing new")
         takeTransitionBack()
+        // The workers close theirs; with the last of them the addresses are free.
+        current.closeListeners()
+        for retirement in retiring { retirement.generation.closeListeners() }
         let milliseconds = UInt32(clamping: current.plan.limits[.drain])
         drain = Drain(deadline: Clock.monotonic() + UInt64(milliseconds) * 1_000 + Drain.grace)
         for child in children where child.role == .proxy { child.send(.drain(milliseconds: milliseconds)) }

@@ -68,6 +68,29 @@ extension Faults {
             }
         }
 
+        @Test("a request whose connection is being made when its pool goes gets its answer; the connection is nobody else's")
+        func dialling() throws {
+            let site = try Site()
+            let stalled = Origin(stalled: "stalled")
+            defer { stalled.stop() }
+            try site.write(Site.Policy(pool: "old", servers: [stalled], poolLimits: "connect = 20s"))
+            let appliance = try Appliance(site, workers: 1)
+            let connection = try Connection(site.http)
+            try connection.begin("/dialling?n=dialling")
+            try until("the dialer connects") {
+                let dialer = try appliance.counters("dialer")
+                return dialer["pending"] == 1
+            }
+            try site.write(Site.Policy(pool: "new", servers: [site.south]))
+            #expect(try appliance.ask("reload")["ok"] as? Bool == true)
+            stalled.start()
+            #expect(try connection.response().body == "stalled /dialling?n=dialling\n")
+            for _ in 0..<5 { #expect(try connection.get("/next").body == "south /next\n") }
+            try until("the record") { try appliance.audit.queries()["n=dialling"] == 1 }
+            let record = try appliance.audit.lines().first { $0["query"] as? String == "n=dialling" }
+            #expect(record?["upstream"] as? String == "127.0.0.1:\(stalled.port)")
+        }
+
         @Test("a request that is under way when its pool goes completes; its connection serves the next policy")
         func underWay() throws {
             let site = try Site(["first": .p256, "second": .p256])

@@ -105,6 +105,12 @@ final class Appliance {
         return member
     }
 
+    /// The counters of a process.
+    func counters(_ role: String) throws -> [String: Int] {
+        let list = try ask("status")["processes"] as? [[String: Any]] ?? []
+        return list.first { $0["role"] as? String == role }?["counters"] as? [String: Int] ?? [:]
+    }
+
     /// The policy's generation.
     func generation() throws -> Int { try ask("status")["generation"] as? Int ?? 0 }
 

@@ -24,14 +24,15 @@ final class Connection {
     /// The client's port, which says which connection of a process this is.
     let localPort: UInt16
 
-    /// Connects and, with `name`, makes a TLS handshake with that server name.
-    init(_ port: UInt16, tls name: String? = nil, seconds: Int = 20) throws(Lost) {
+    /// Connects and, with `name`, makes a TLS handshake with that server name and, where they are given, these signature
+    /// algorithms.
+    init(_ port: UInt16, tls name: String? = nil, algorithms: String? = nil, seconds: Int = 20) throws(Lost) {
         socket = Loopback.connected(to: port, seconds: seconds)
         if socket < 0 { throw Lost(description: "no connection: \(Connection.lastError)") }
         localPort = Loopback.port(of: socket)
         var one: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &one, 4)
-        if let name { try handshake(name) }
+        if let name { try handshake(name, algorithms) }
     }
 
     deinit {
@@ -39,12 +40,14 @@ final class Connection {
         close(socket)
     }
 
-    private func handshake(_ name: String) throws(Lost) {
+    private func handshake(_ name: String, _ algorithms: String?) throws(Lost) {
         guard let tls = SSL_new(Connection.context.pointer) else { throw Lost(description: "no TLS") }
         self.tls = tls
         SSL_set_fd(tls, socket)
         // SSL_set_tlsext_host_name is a macro for this (openssl/tls1.h): control 55, name type 0.
         _ = name.withCString { SSL_ctrl(tls, 55, 0, UnsafeMutableRawPointer(mutating: $0)) }
+        // SSL_set1_sigalgs_list is a macro for this (openssl/ssl.h): control 98.
+        _ = algorithms?.withCString { SSL_ctrl(tls, 98, 0, UnsafeMutableRawPointer(mutating: $0)) }
         if SSL_connect(tls) != 1 { throw Lost(description: "handshake failed: \(Connection.lastError)") }
     }
 

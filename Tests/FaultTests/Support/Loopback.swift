@@ -56,6 +56,21 @@ enum Loopback {
         return -1
     }
 
+    /// A socket whose connection to `port` stands at once; nil when it does not, because the queue there is full.
+    static func begun(to port: UInt16) -> Int32? {
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+        let number = socket(AF_INET, kind, 0)
+        var address = address(port)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        _ = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(number, $0, size) }
+        }
+        var entry = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        if poll(&entry, 1, 200) == 1 && entry.revents & Int16(POLLERR | POLLHUP) == 0 { return number }
+        close(number)
+        return nil
+    }
+
     /// Bounds every wait on a socket.
     static func limit(_ number: Int32, _ seconds: Int) {
         var time = timeval(tv_sec: seconds, tv_usec: 0)

@@ -14,10 +14,30 @@ final class Origin: @unchecked Sendable {
     private var isReleased = false
     private var accepted = 0
 
+    /// Connections that fill the queue of a server that does not accept yet.
+    private var fillers: [Int32] = []
+
     init(_ name: String) {
         self.name = name
         listener = Loopback.bound(to: 0)
         port = Loopback.port(of: listener)
+        listen(listener, 1_024)
+        start()
+    }
+
+    /// A server that does not accept before ``start()``: connecting to it takes until then.
+    init(stalled name: String) {
+        self.name = name
+        listener = Loopback.bound(to: 0)
+        port = Loopback.port(of: listener)
+        listen(listener, 0)
+        while let filler = Loopback.begun(to: port) { fillers.append(filler) }
+    }
+
+    deinit { for filler in fillers { close(filler) } }
+
+    /// Accepts from now on.
+    func start() {
         listen(listener, 1_024)
         Thread.detachNewThread { [self] in accept() }
     }

@@ -24,10 +24,14 @@ enum ProcessFiles {
 
     /// A child of a process, by its name.
     static func child(of parent: Int32, named name: String) -> Int32? {
-        let children = text("/proc/\(parent)/task/\(parent)/children")
-        return children.split(separator: " ").compactMap { Int32($0) }.first { pid in
-            text("/proc/\(pid)/comm") == "\(name)\n"
-        }
+        children(of: parent).first { text("/proc/\($0)/comm") == "\(name)\n" }
+    }
+
+    /// A process and all below it.
+    static func tree(of pid: Int32) -> [Int32] { [pid] + children(of: pid).flatMap(tree) }
+
+    private static func children(of parent: Int32) -> [Int32] {
+        text("/proc/\(parent)/task/\(parent)/children").split(separator: " ").compactMap { Int32($0) }
     }
 
     private static func connections(of pid: Int32) -> [(own: UInt16, peer: UInt16)] {
