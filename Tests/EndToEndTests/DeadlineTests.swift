@@ -68,6 +68,15 @@ struct DeadlineTests {
         #expect(try appliance.record(of: response).reason == "deadline.body")
     }
 
+    @Test("A server that does not take the connection is 504")
+    func connect() throws {
+        let client = try appliance.client()
+        let response = try client.exchange("GET /full/x HTTP/1.1\r\n\(Self.head)\r\n")
+        #expect(response.status == 504)
+        let record = try appliance.record(of: response)
+        #expect(record.reason == "upstream.connect.timeout" && record.us >= 300_000)
+    }
+
     @Test("A server that does not answer is 504")
     func response() throws {
         try origin.answer("/silent", [.wait("silent")])

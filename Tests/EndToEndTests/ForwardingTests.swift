@@ -157,6 +157,6 @@ struct ForwardingTests {
         #expect(line.hasPrefix("127.0.0.1 - - [") && line.contains(tail))
         #expect(line.hasSuffix(" \"http://x.test/\" \"test \\x221\\x22\""))
         let record = try appliance.record("/combined")
-        #expect(line.contains("\(tail)\(record.bytes_out) "))
+        #expect(line.contains("\(tail)\(record.bytesOut) "))
     }
 }

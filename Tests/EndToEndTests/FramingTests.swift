@@ -17,7 +17,7 @@ struct FramingTests {
         #expect(response.status == 200)
         #expect(try origin.body(path).raw == String(body))
         #expect(try origin.field("Content-Length", path) == "\(size)")
-        #expect(try appliance.record(path).bytes_in > size)
+        #expect(try appliance.record(path).bytesIn > size)
         #expect(try client.exchange("GET /after-plain-body HTTP/1.1\r\n\(Self.head)\r\n").status == 200)
     }
 
@@ -59,7 +59,7 @@ struct FramingTests {
             #expect(response["Content-Length"] == "\(size)" && response["Transfer-Encoding"] == nil)
             #expect(response.body.count == size && response.body.allSatisfy { $0 == 0x78 })
         }
-        #expect(try appliance.record(path).bytes_out > size)
+        #expect(try appliance.record(path).bytesOut > size)
     }
 
     @Test("A chunked response is chunked afresh, with its trailers", arguments: Appliance.Scheme.allCases)

@@ -33,8 +33,8 @@ struct StreamingTests {
         // Nobody reads: the worker takes what the kernel's buffers take, and then stops.
         _ = try client.bytes(1)
         usleep(300_000)
-        let while_ = try appliance.workerMemory()
-        #expect(while_ - before < 2 * Self.megabyte)
+        let stopped = try appliance.workerMemory()
+        #expect(stopped - before < 2 * Self.megabyte)
         var left = size
         var head: [UInt8] = []
         while !String(decoding: head, as: UTF8.self).hasSuffix("\r\n\r\n") { head += try client.bytes(1) }
@@ -45,7 +45,7 @@ struct StreamingTests {
         }
         #expect(try client.exchange("GET /after-slow-reader HTTP/1.1\r\n\(Self.head)\r\n").status == 200)
         #expect(try appliance.workerMemory() - before < 2 * Self.megabyte)
-        #expect(try appliance.record(path).bytes_out > size)
+        #expect(try appliance.record(path).bytesOut > size)
     }
 
     @Test("A large upload waits for a server that does not read, in little memory", arguments: ["length", "chunked"])
@@ -146,7 +146,7 @@ struct StreamingTests {
         }
         let record = try appliance.record(path)
         #expect(record.reason == "client.closed" && record.status == 200 && record.action == "allow")
-        #expect(record.bytes_out < 100_000_000)
+        #expect(record.bytesOut < 100_000_000)
     }
 
     @Test("A client that goes away before anything was answered is recorded as 499")
@@ -157,7 +157,7 @@ struct StreamingTests {
         _ = try origin.head("/lost-early")
         client.reset()
         let record = try appliance.record("/lost-early")
-        #expect(record.reason == "client.closed" && record.status == 499 && record.bytes_out == 0)
+        #expect(record.reason == "client.closed" && record.status == 499 && record.bytesOut == 0)
         try origin.open("lost-early")
     }
 

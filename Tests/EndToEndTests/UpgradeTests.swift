@@ -33,7 +33,7 @@ struct UpgradeTests {
             #expect(try client.rest().end == .proper)
             let record = try appliance.record(path)
             #expect(record.status == 101 && record.reason == "" && record.action == "allow")
-            #expect(record.bytes_in > 1_000 && record.bytes_out > 1_000)
+            #expect(record.bytesIn > 1_000 && record.bytesOut > 1_000)
         }
     }
 

@@ -49,8 +49,10 @@ extension Appliance {
         """
         pool app { server "127.0.0.1:\(try Origin.shared.port)"  limits { response = 300ms  body = 300ms } }
         pool patient { server "127.0.0.1:\(try Origin.shared.port)" }
+        pool full { server "127.0.0.1:\(FullListener.shared.port)"  limits { connect = 300ms } }
         site "a.example.test" {
           route "/*" { to = app }
+          route "/full/*" { to = full }
           route "/patient/*" { to = patient }
         }
         limits {

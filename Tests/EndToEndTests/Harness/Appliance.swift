@@ -61,9 +61,11 @@ final class Appliance: @unchecked Sendable {
     func records() throws -> [AuditRecord] {
         let folder = scratch.file("state/audit")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try names.sorted().flatMap { name in
             try lines("\(folder)/\(name)").filter { $0.contains("\"method\":") }
-                .map { try JSONDecoder().decode(AuditRecord.self, from: Data($0.utf8)) }
+                .map { try decoder.decode(AuditRecord.self, from: Data($0.utf8)) }
         }
     }
 

@@ -9,8 +9,8 @@ struct AuditRecord: Decodable {
     let method: String
     let path: String
     let status: Int
-    let bytes_in: Int
-    let bytes_out: Int
+    let bytesIn: Int
+    let bytesOut: Int
     let upstream: String
     let us: Int
     let action: String
@@ -20,5 +20,5 @@ struct AuditRecord: Decodable {
     let tls: String
     let host: String?
     let query: String?
-    let user_agent: String?
+    let userAgent: String?
 }

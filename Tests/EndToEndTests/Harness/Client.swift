@@ -70,7 +70,9 @@ final class Client {
         while sent < bytes.count {
             try wait(Int16(POLLOUT), "the server to take what is sent")
             let count = bytes.withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress! + sent, $0.count - sent, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
+                Glibc.send(
+                    socket, UnsafeRawBufferPointer(rebasing: $0[sent...]).baseAddress, $0.count - sent,
+                    Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
             if count < 0 && errno != EAGAIN { return false }
             sent += max(count, 0)
@@ -171,9 +173,12 @@ final class Client {
     }
 
     private func line() throws -> String {
-        try receive { $0.contains(10) }
-        let line = take(received.firstIndex(of: 10)! + 1)
-        return String(decoding: line.dropLast(2), as: UTF8.self)
+        var end = 0
+        try receive { bytes in
+            end = bytes.firstIndex(of: 10) ?? 0
+            return end > 0
+        }
+        return String(decoding: take(end + 1).dropLast(2), as: UTF8.self)
     }
 
     private func readChunks(into response: inout Response) throws {
