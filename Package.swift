@@ -108,6 +108,10 @@ let package = Package(
             "masugata-audit",
             ["Bytes", "Sys", "Audit", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+        // Measurements.
+        .executableTarget(
+            name: "UnconfinedProxy", dependencies: ["Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
+            swiftSettings: lifetimes, linkerSettings: hardenedLink),
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
         tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),

@@ -7,7 +7,7 @@ import re
 import subprocess
 import time
 
-from peers import CLIENT_CORE, Failed
+from peers import BARE, CLIENT_CORE, Failed
 
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 # Seconds of load before anything is counted.
@@ -99,10 +99,14 @@ def sample(field, peer, part, cell, seconds):
 def measure(field, part, rounds, seconds):
     """Samples by cell and peer; the peers take turns in every round."""
     samples = {}
+    peers = field.names + ([BARE] if part == "plain" else [])
+    for peer in peers:
+        if peer not in field.processes:
+            field.restart(peer)
     for number in range(rounds):
         for cell in CELLS[part]:
             # Another one begins each round.
-            turn = field.names[number % len(field.names) :] + field.names[: number % len(field.names)]
-            for peer in turn:
+            turn = number % len(peers)
+            for peer in peers[turn:] + peers[:turn]:
                 samples.setdefault((cell[0], peer), []).append(sample(field, peer, part, cell, seconds))
     return samples

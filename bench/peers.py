@@ -14,6 +14,8 @@ import time
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 PROXY_CORE = 0
 CLIENT_CORE = 1
+# Plain requests are also measured with a proxy that does nothing else: what its user time is, nobody can do without.
+BARE = "bare"
 # Listeners of each proxy, each with one port.
 LISTENERS = ["plain", "tls", "handshake_rsa", "handshake_p256"]
 # Seconds.
@@ -49,9 +51,10 @@ class Field:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="masugata-bench-"))
         self.cores = sorted(os.sched_getaffinity(0))
         self.processes = {}
-        ports = free_ports(1 + len(names) * len(LISTENERS))
+        ports = free_ports(2 + len(names) * len(LISTENERS))
         self.origin = ports.pop()
         self.ports = {name: {listener: ports.pop() for listener in LISTENERS} for name in names}
+        self.ports[BARE] = {"plain": ports.pop()}
         signal.signal(signal.SIGTERM, self.interrupt)
 
     @staticmethod
@@ -61,6 +64,12 @@ class Field:
     # Starting and ending
 
     def start(self):
+        self.prepare()
+        for name in self.names:
+            self.restart(name)
+
+    def prepare(self):
+        """All but the proxies."""
         for program in ["nginx", "wrk", "openssl"] + [name for name in self.names if name == "haproxy"]:
             if not self.program(program):
                 raise Failed(f"{program} is not installed; run 'make bench' or scripts/require bench")
@@ -71,8 +80,6 @@ class Field:
         self.folder.chmod(0o755)
         self.make_certificates()
         self.make_origin()
-        for name in self.names:
-            self.restart(name)
 
     @staticmethod
     def program(name):
@@ -127,7 +134,7 @@ class Field:
     def pids(self, name):
         """The processes of a peer by what they are."""
         leader = self.processes[name].pid
-        if name == "haproxy":
+        if name in ["haproxy", BARE]:
             return {"worker": [leader]}
         if name == "nginx":
             return {"worker": children(leader)}
@@ -189,6 +196,15 @@ http {{
     }}"""
         self.spawn("origin", self.nginx_frame("origin", body), CLIENT_CORE)
         self.wait_for_port(self.origin, "origin")
+
+    def start_bare(self):
+        program = self.folder / "bare_loop"
+        compiler = self.program("cc") or self.program("clang")
+        if not compiler:
+            raise Failed("there is no C compiler for bench/bare_loop.c: neither cc nor clang is on the path")
+        source = pathlib.Path(__file__).parent / "bare_loop.c"
+        subprocess.run([compiler, "-O2", "-o", program, source], check=True, capture_output=True, timeout=60)
+        self.spawn(BARE, [program, self.ports[BARE]["plain"], self.origin], PROXY_CORE)
 
     def start_nginx(self):
         ports = self.ports["nginx"]
