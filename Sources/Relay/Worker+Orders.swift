@@ -8,6 +8,8 @@ internal import Wire
 struct StagedGeneration {
     var number: UInt32
     var plan: Plan
+    /// It is served by the others already: this worker takes the place of one that died.
+    var isServed: Bool
     var certificates: [UInt16: CertificateBytes] = [:]
     /// Descriptors of listening sockets, by the listener's number; owned.
     var sockets: [Int: Int32] = [:]
@@ -38,7 +40,7 @@ extension Worker {
         case .identity, .folder, .event: break
         case .attach(let purpose, _): attach(purpose, &descriptors)
         case .detach(let purpose, _): detach(purpose)
-        case .prepare(let generation): stage(generation, &descriptors)
+        case .prepare(let generation, let isServed): stage(generation, isServed: isServed, &descriptors)
         case .certificate(let generation, let key, _, let name):
             stageCertificate(generation, key, name, &descriptors)
         case .listener(let generation, let listener):
@@ -102,11 +104,11 @@ extension Worker {
 
     // MARK: Generations
 
-    private mutating func stage(_ number: UInt32, _ descriptors: inout Descriptors) {
+    private mutating func stage(_ number: UInt32, isServed: Bool, _ descriptors: inout Descriptors) {
         abandon()
         do throws(Refusal) {
             guard let file = descriptors.take(0) else { throw Refusal("the plan did not come with the order") }
-            staged = StagedGeneration(number: number, plan: try Worker.readPlan(file.raw))
+            staged = StagedGeneration(number: number, plan: try Worker.readPlan(file.raw), isServed: isServed)
         } catch {
             control.report(.refused(generation: number, text: "worker \(self.number): \(error.text)"))
         }
@@ -141,7 +143,8 @@ extension Worker {
         }
         do throws(TLSConfigurationError) {
             let generation = try Generation(
-                number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets)
+                number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets,
+                refusesDates: !staged.isServed)
             for notice in generation.tls.notices { control.report(.notice(text: notice)) }
             prepared = consume generation
             self.staged = nil

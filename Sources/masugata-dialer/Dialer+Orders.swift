@@ -21,7 +21,7 @@ extension Dialer {
         case .attach(.dialing, let worker): attach(worker, &descriptors)
         case .detach(.dialing, let worker):
             if let link = links[worker] { drop(link) }
-        case .prepare(let generation): prepare(generation, &descriptors)
+        case .prepare(let generation, _): prepare(generation, &descriptors)
         case .complete(let generation):
             if preparing?.table.generation == generation { preparing?.isComplete = true }
         case .commit(let generation): commit(generation)

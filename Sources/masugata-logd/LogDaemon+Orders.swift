@@ -9,7 +9,7 @@ extension LogDaemon {
         switch order {
         case .attach(.records, let worker): attachRing(of: worker, &descriptors)
         case .detach(.records, let worker): recorder.detach(worker)
-        case .prepare(let generation): prepare(generation, &descriptors)
+        case .prepare(let generation, _): prepare(generation, &descriptors)
         case .folder(let generation, let which): takeFolder(generation, which, &descriptors)
         case .complete(let generation): complete(generation)
         case .commit(let generation): commit(generation)

@@ -42,7 +42,7 @@ final class Compiler {
             let channel = Channel(try ends.near.duplicate())
             let identity = Accounts.identity(of: .config, worker: 0, incarnation: incarnation)
             try channel.send(identity.encoded(sequence: 1).span)
-            let order = ControlOrder.prepare(generation: 0)
+            let order = ControlOrder.prepare(generation: 0, isServed: false)
             try channel.send(order.encoded(sequence: 2).span, descriptors: [policy.raw, image.raw])
         }
         policyPath = files.policy
