@@ -109,7 +109,9 @@ extension Supervisor {
             record("reloaded", "generation \(generation.number) is served")
             notify.ready(statusLine)
         }
-        answerWaiting(Status.reloaded(generation.number))
+        let notice = workersNotice(generation.plan)
+        if !notice.isEmpty { record("reload.partial", notice) }
+        answerWaiting(Status.reloaded(generation.number, notice: notice))
         retire()
         takeQueuedReload()
     }
