@@ -17,7 +17,6 @@ struct SecretMemory {
     /// Guards the memory. Call before the first use of libcrypto.
     static func enter() -> SecretMemory {
         var missing: [String] = []
-        if !masugata_memory_hide() { missing.append("the process can still be traced by its own user") }
         let isSecret = masugata_key_arena_install(arenaLimit) > 0
         if !isSecret {
             missing.append("the kernel has no secret memory (memfd_secret), or LimitMEMLOCK is too low for it")

@@ -30,17 +30,39 @@ func run() -> Never {
     Signals.ignoreBrokenPipes()
     let memory = SecretMemory.enter()
     Crypto.initialize()
+
+    // Channels.
+    var port = ControlPort()
+    let identity = awaitIdentity(&port)
+
+    // Sandbox, which drops the privileges too, and hides the memory. Keys come only after that.
+    port.report(confine(as: identity, memory))
+
+    // Loop.
     do throws(Errno) {
-        // Channels.
-        var holder = try KeyHolder(port: ControlPort(), limits: SigningLimits())
-        guard let identity = holder.awaitIdentity() else {
-            end("the first order was not this process's identity; start it through masugatad")
-        }
-        // Sandbox, which drops the privileges too.
-        holder.port.report(confine(as: identity, memory))
-        // Loop.
+        var holder = try KeyHolder(port: port, limits: SigningLimits())
         holder.run()
         exit(0)
+    } catch {
+        end("\(error); report this with the kernel's version")
+    }
+}
+
+/// Waits for the first order, which says who this process is to be.
+func awaitIdentity(_ port: inout ControlPort) -> Identity {
+    do throws(Errno) {
+        var poller = try Poller(capacity: 1)
+        try poller.add(readable: port.raw, token: 0)
+        var descriptors = Descriptors()
+        while true {
+            _ = poller.wait(milliseconds: -1)
+            switch port.next(&descriptors) {
+            case .order(.identity(.keyholder, _, _, let userNamespace, let user, let group)):
+                return Identity(userNamespace: userNamespace, user: user, group: group)
+            case .nothing: continue
+            case .order, .ended: end("the first order was not this process's identity; start it through masugatad")
+            }
+        }
     } catch {
         end("\(error); start it through masugatad")
     }
