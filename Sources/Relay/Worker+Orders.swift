@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Plan
+internal import PlanFile
 internal import Sys
 internal import TLS
 internal import Wire
@@ -106,23 +107,12 @@ extension Worker {
 
     private mutating func stage(_ number: UInt32, isServed: Bool, _ descriptors: inout Descriptors) {
         abandon()
-        do throws(Refusal) {
-            guard let file = descriptors.take(0) else { throw Refusal("the plan did not come with the order") }
-            staged = StagedGeneration(number: number, plan: try Worker.readPlan(file.raw), isServed: isServed)
+        do throws(PlanFault) {
+            staged = StagedGeneration(
+                number: number, plan: try PlanFile.read(descriptors.take(0)), isServed: isServed)
         } catch {
             control.report(.refused(generation: number, text: "worker \(self.number): \(error.text)"))
         }
-    }
-
-    private static func readPlan(_ file: Int32) throws(Refusal) -> Plan {
-        if !MemoryFile.isSealed(file) { throw Refusal("the plan is not sealed") }
-        let image: [UInt8]
-        do throws(Errno) {
-            image = try File.contents(file, limit: PlanBounds.image)
-        } catch { throw Refusal("the plan cannot be read: \(error)") }
-        do throws(PlanError) {
-            return try Plan(decoding: image.span)
-        } catch { throw Refusal("the plan is not sound: \(error)") }
     }
 
     private mutating func stageCertificate(
@@ -167,11 +157,4 @@ extension Worker {
             generation.listeners[index].socket = -1
         }
     }
-}
-
-/// Why a generation is not taken.
-struct Refusal: Error {
-    let text: String
-
-    init(_ text: String) { self.text = text }
 }

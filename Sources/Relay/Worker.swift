@@ -204,12 +204,12 @@ public struct Worker: ~Copyable {
 }
 
 /// Why a worker cannot start.
-public enum WorkerError: Error {
+public enum WorkerError: Error, CustomStringConvertible {
     case system(Errno)
     case tls(String)
 
     /// What to tell the operator.
-    public var text: String {
+    public var description: String {
         switch self {
         case .system(let error): error.description
         case .tls(let text): text

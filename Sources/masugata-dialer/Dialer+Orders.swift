@@ -1,4 +1,5 @@
 internal import Plan
+internal import PlanFile
 internal import Sys
 internal import Wire
 
@@ -54,7 +55,7 @@ extension Dialer {
     private mutating func prepare(_ generation: UInt32, _ descriptors: inout Descriptors) {
         preparing = nil
         do throws(PlanFault) {
-            let plan = try Plan(sealed: descriptors.take(0))
+            let plan = try PlanFile.read(descriptors.take(0))
             var known: [Endpoint.Key: Endpoint] = [:]
             for table in tables.values {
                 for upstream in table.upstreams { known[upstream.endpoint.key] = upstream.endpoint }

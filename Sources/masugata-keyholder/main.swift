@@ -16,72 +16,33 @@
 //     until it is ended; never a key.
 //     Its own compromise yields: the private keys and the master of the session tickets.
 
-internal import CKeyArena
 internal import Crypto
+internal import Daemon
 internal import Glibc
-internal import Sandbox
 internal import Sys
 internal import Wire
 
-run()
-
-func run() -> Never {
+func serve() -> Int32 {
     // Init: nothing may use libcrypto before its heap is where it belongs.
     Signals.ignoreBrokenPipes()
     let memory = SecretMemory.enter()
     Crypto.initialize()
+    do {
+        // Channels.
+        var port = ControlPort()
+        let appointment = try Appointment.receive(as: .keyholder, from: &port)
 
-    // Channels.
-    var port = ControlPort()
-    let identity = awaitIdentity(&port)
+        // Sandbox, which drops the privileges too, and hides the memory. Keys come only after that.
+        port.report(try Cell.enter(as: appointment, memory: memory))
 
-    // Sandbox, which drops the privileges too, and hides the memory. Keys come only after that.
-    port.report(confine(as: identity, memory))
-
-    // Loop.
-    do throws(Errno) {
+        // Loop.
         var holder = try KeyHolder(port: port, limits: SigningLimits())
         holder.run()
-        exit(0)
+        return 0
     } catch {
-        end("\(error); report this with the kernel's version")
+        StandardError.write("masugata-keyholder: \(error)")
+        return 1
     }
 }
 
-/// Waits for the first order, which says who this process is to be.
-func awaitIdentity(_ port: inout ControlPort) -> Identity {
-    do throws(Errno) {
-        var poller = try Poller(capacity: 1)
-        try poller.add(readable: port.raw, token: 0)
-        var descriptors = Descriptors()
-        while true {
-            _ = poller.wait(milliseconds: -1)
-            switch port.next(&descriptors) {
-            case .order(.identity(.keyholder, _, _, let userNamespace, let user, let group)):
-                return Identity(userNamespace: userNamespace, user: user, group: group)
-            case .nothing: continue
-            case .order, .ended: end("the first order was not this process's identity; start it through masugatad")
-            }
-        }
-    } catch {
-        end("\(error); start it through masugatad")
-    }
-}
-
-/// Enters the sandbox and answers with what to report about it.
-func confine(as identity: Identity, _ memory: SecretMemory) -> ControlReport {
-    do throws(SandboxError) {
-        let confinement = try Sandbox.enter(.keyholder, as: identity)
-        let missing = (confinement.missing + memory.missing).joined(separator: "; ")
-        return .confined(
-            landlock: confinement.landlock, filters: confinement.filters, memoryLocked: memory.isLocked,
-            secretMemory: memory.isSecret, missing: missing)
-    } catch {
-        end("\(error)")
-    }
-}
-
-func end(_ reason: String) -> Never {
-    StandardError.write("masugata-keyholder: \(reason)")
-    exit(1)
-}
+exit(serve())

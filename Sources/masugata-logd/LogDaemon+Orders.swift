@@ -1,5 +1,6 @@
 internal import Audit
 internal import Plan
+internal import PlanFile
 internal import Sys
 internal import Wire
 
@@ -40,7 +41,7 @@ extension LogDaemon {
     private mutating func prepare(_ generation: UInt32, _ descriptors: inout Descriptors) {
         prepared = nil
         do throws(PlanFault) {
-            let plan = try Plan(sealed: descriptors.take(0))
+            let plan = try PlanFile.read(descriptors.take(0))
             prepared = PreparedLogs(generation: generation, settings: plan.audit)
         } catch {
             port.report(.refused(generation: generation, text: error.text))

@@ -1,3 +1,4 @@
+import DaemonTestSupport
 import Glibc
 import Sys
 import Testing

@@ -1,5 +1,6 @@
 import Audit
 import Bytes
+import DaemonTestSupport
 import Glibc
 import Plan
 import Sys
