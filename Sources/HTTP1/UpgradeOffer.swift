@@ -36,7 +36,9 @@ public enum UpgradeOffer {
         if end < 0 { return 0..<0 }
         var start = end
         while start > 0 && head[start - 1] != 0x0a { start -= 1 }
-        if end - start < name.count || !ASCII.equal(head.extracting(start..<(start + name.count)), name) { return 0..<0 }
+        if end - start < name.count || !ASCII.equal(head.extracting(start..<(start + name.count)), name) {
+            return 0..<0
+        }
         return (start + name.count)..<end
     }
 }

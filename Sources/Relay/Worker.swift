@@ -209,10 +209,12 @@ public enum WorkerError: Error, CustomStringConvertible {
     case tls(String)
 
     /// What to tell the operator.
-    public var description: String {
+    public var text: String {
         switch self {
         case .system(let error): error.description
         case .tls(let text): text
         }
     }
+
+    public var description: String { text }
 }

@@ -23,7 +23,9 @@ extension KeyHolder {
         case .detach(.signing, let peer):
             if let worker = workers[peer] { remove(worker) }
         case .prepare(let generation, let isServed):
-            if !signer.keys.prepare(generation, isServed: isServed) { refuse(generation, "generation \(generation) is being served") }
+            if !signer.keys.prepare(generation, isServed: isServed) {
+                refuse(generation, "generation \(generation) is being served")
+            }
         case .certificate(let generation, let key, let versions, let name):
             load(generation, key, versions, name, &descriptors)
         case .complete(let generation):

@@ -207,7 +207,8 @@ struct LimitTests {
         #expect(try first.exchange(request).status == 200)
     }
 
-    @Test("When records cannot be written requests are refused or not, as the policy says", arguments: ["deny", "drop"])
+    @Test(
+        "When records cannot be written requests are refused or not, as the policy says", arguments: ["deny", "drop"])
     func fullLog(_ onFull: String) throws {
         let origin = try Origin()
         let appliance = try Appliance(

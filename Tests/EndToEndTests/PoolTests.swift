@@ -47,7 +47,8 @@ struct PoolTests {
         let client = try appliance.client()
         for method in ["GET", "POST"] {
             for _ in 0..<10 {
-                let response = try client.exchange("\(method) /one-dead HTTP/1.1\r\n\(Self.head)Content-Length: 0\r\n\r\n")
+                let response = try client.exchange(
+                    "\(method) /one-dead HTTP/1.1\r\n\(Self.head)Content-Length: 0\r\n\r\n")
                 #expect(response.status == 200)
             }
         }
@@ -74,7 +75,9 @@ struct PoolTests {
         for origin in origins { try origin.answer("/held", [.wait("held"), .send(Self.ok)]) }
         let holder = try appliance.client()
         try holder.send("GET /held HTTP/1.1\r\n\(Self.head)\r\n")
-        try Patience.wait(for: "the held request") { try origins.contains { try count("/held", at: $0) == 1 } ? () : nil }
+        try Patience.wait(for: "the held request") {
+            try origins.contains { try count("/held", at: $0) == 1 } ? () : nil
+        }
         let free = try origins[count("/held", at: origins[0]) == 1 ? 1 : 0]
         let client = try appliance.client()
         for _ in 0..<8 { #expect(try client.exchange("GET /free HTTP/1.1\r\n\(Self.head)\r\n").status == 200) }

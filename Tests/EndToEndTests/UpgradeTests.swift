@@ -127,7 +127,8 @@ struct UpgradeTests {
         #expect(try appliance.record(of: response).reason == "upstream.response.upgrade")
     }
 
-    @Test("A 101 may name any of the protocols that were offered, in any letter case", arguments: ["WebSocket", "chat/2"])
+    @Test(
+        "A 101 may name any of the protocols that were offered, in any letter case", arguments: ["WebSocket", "chat/2"])
     func oneOfSeveral(_ agreed: String) throws {
         let path = "/one-of-several/\(agreed.count)"
         // An interim response before it changes nothing.

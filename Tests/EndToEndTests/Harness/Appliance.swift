@@ -118,7 +118,8 @@ final class Appliance: @unchecked Sendable {
 
     private func process(_ name: String) throws -> (pid: Int32, status: String) {
         for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
-            guard let pid = Int32(entry), let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
+            guard let pid = Int32(entry),
+                let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
                 status.contains("Name:\t\(name.prefix(15))\n"), isOurs(status)
             else { continue }
             return (pid, status)
