@@ -134,7 +134,7 @@ public struct Worker: ~Copyable {
     /// What is served before the first plan: nothing.
     private static func makeEmptyGeneration() throws(WorkerError) -> Generation {
         do throws(TLSConfigurationError) {
-            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:])
+            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true)
         } catch { throw .tls(error.description) }
     }
 
@@ -218,7 +218,7 @@ public struct Worker: ~Copyable {
 }
 
 /// Why a worker cannot start.
-public enum WorkerError: Error {
+public enum WorkerError: Error, CustomStringConvertible {
     case system(Errno)
     case tls(String)
 
@@ -229,4 +229,6 @@ public enum WorkerError: Error {
         case .tls(let text): text
         }
     }
+
+    public var description: String { text }
 }

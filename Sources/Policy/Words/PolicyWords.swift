@@ -8,7 +8,7 @@ public enum PolicyWords {
         attributes: [
             AttributeForm(
                 "workers", .number(1...UInt64(PlanBounds.workers)), standard: "one for each processor",
-                "How many proxy processes there are.")
+                "How many proxy processes there are. Another number takes a restart of masugatad.")
         ],
         blocks: [listen, tls, network, pool, site, limits, forwarding, audit])
 
