@@ -112,7 +112,7 @@ let package = Package(
 
         // Measurements.
         .executableTarget(
-            name: "UnconfinedProxy", dependencies: ["Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
+            name: "UnconfinedProxy", dependencies: ["Daemon", "Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
             swiftSettings: lifetimes, linkerSettings: hardenedLink),
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
