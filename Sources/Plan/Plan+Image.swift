@@ -36,6 +36,8 @@ extension Plan {
     }
 
     private init(from reader: inout ImageReader) throws(PlanError) {
+        (lists, headers, errors, pages, rateLimits, firewalls) = ([], [], [], [], [], [])
+        (target, zone, sources) = (TargetSettings(), Zone(), [])
         tls = try reader.list("tls settings", in: 0...PlanBounds.tls) { reader throws(PlanError) in
             try TLSSettings(from: &reader)
         }

@@ -87,6 +87,7 @@ extension Route {
         if let bodyLimit, !LimitName.body.setting.range.contains(bodyLimit) { throw .outOfRange("a route's body") }
         switch action {
         case .proxy(let pool): try Plan.check(reference: pool, below: plan.pools.count, "a route's pool")
+        default: throw .outOfRange("a route's action")
         }
     }
 }

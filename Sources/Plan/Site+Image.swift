@@ -7,6 +7,7 @@ extension Site {
     }
 
     init(from reader: inout ImageReader, _ counts: PlanCounts) throws(PlanError) {
+        (rules, profiles, exceptions) = ([], RouteProfiles(), [])
         names = try reader.list("names of a site", in: 1...PlanBounds.names) { reader throws(PlanError) in
             try HostPattern(from: &reader)
         }
@@ -31,11 +32,13 @@ extension Route {
         case .proxy(let pool):
             image.write(1 as UInt8)
             image.write(number: pool)
+        default: preconditionFailure("the image has no room for this action yet")
         }
         position.write(to: &image)
     }
 
     init(from reader: inout ImageReader, _ counts: PlanCounts) throws(PlanError) {
+        (condition, rules, path, profiles) = (nil, [], nil, RouteProfiles())
         let kind = try reader.choice("a route's pattern", as: PathPattern.Kind.self)
         pattern = PathPattern(kind, try reader.octets("a route's path", limit: PlanBounds.path))
         methods = try reader.optional("a route's methods") { reader throws(PlanError) in
