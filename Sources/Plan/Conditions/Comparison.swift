@@ -92,7 +92,7 @@ public struct Comparison: Hashable, Sendable {
     public var operand: Operand
 
     /// The comparison of these parts.
-    public init(_ subject: Subject, _ quantifier: Quantifier = .any, _ comparator: Operator, _ operand: Operand) {
+    public init(_ subject: Subject, _ comparator: Operator, _ operand: Operand, quantifier: Quantifier = .any) {
         self.subject = subject
         self.quantifier = quantifier
         self.comparator = comparator

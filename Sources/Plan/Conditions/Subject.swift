@@ -23,7 +23,7 @@ public struct Subject: Hashable, Sendable {
     public var measure: Measure
 
     /// The subject of these parts.
-    public init(_ field: RequestField, isLowercased: Bool = false, _ measure: Measure = .value) {
+    public init(_ field: RequestField, _ measure: Measure = .value, isLowercased: Bool = false) {
         self.field = field
         self.isLowercased = isLowercased
         self.measure = measure
