@@ -82,7 +82,7 @@ let package = Package(
         library("Pattern", ["Bytes"]),
 
         // Level 2
-        library("Match", ["Bytes", "HTTPModel", "Plan"]),
+        library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan"]),
         library("Balancer", ["Bytes"]),
 

@@ -56,7 +56,8 @@ struct ValueCursor: BitwiseCopyable {
         while first < stop && ValueCursor.isBlank(line[first]) { first &+= 1 }
         var last = stop
         while last > first && ValueCursor.isBlank(line[last &- 1]) { last &-= 1 }
-        let equals = min(ByteSearch.first(0x3d, in: line, from: first), last)
+        // Within the pair alone: a line of pairs without `=` would otherwise be read to its end for each.
+        let equals = first &+ ByteSearch.first(0x3d, in: line.extracting(first..<last), from: 0)
         var nameEnd = equals
         while nameEnd > first && ValueCursor.isBlank(line[nameEnd &- 1]) { nameEnd &-= 1 }
         if !ASCII.equal(line.extracting(first..<nameEnd), name) { return false }
