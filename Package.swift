@@ -122,7 +122,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),

@@ -102,7 +102,7 @@ struct SplitTable: ~Copyable {
 
     private func pool(_ entry: Entry, _ hash: UInt64) -> Int {
         // The high half of the hash, as a part of the whole.
-        let point = UInt32(truncatingIfNeeded: (hash >> 32) &* UInt64(Split.whole) >> 32)
+        let point = UInt32(truncatingIfNeeded: ((hash >> 32) &* UInt64(Split.whole)) >> 32)
         var index = entry.shares.first
         while index &+ 1 < entry.shares.end && point >= shares[index].end { index &+= 1 }
         return Int(shares[index].pool)
