@@ -87,9 +87,10 @@ let package = Package(
         library("Balancer", ["Bytes"]),
 
         // Level 3
+        library("Actions", ["Bytes", "HTTPModel", "HTTP1", "Plan", "Match"]),
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
-            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Balancer", "TLS"]),
+            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Balancer", "TLS"]),
 
         // Level 4: one executable per privilege, and the operator's tools.
         program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
