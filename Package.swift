@@ -79,18 +79,21 @@ let package = Package(
         library("HTTP1", ["Bytes", "HTTPModel"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
+        library("Pattern", ["Bytes"]),
 
         // Level 2
-        library("Match", ["Bytes", "HTTPModel", "Plan"]),
+        library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("Daemon", ["Sys", "Wire", "Sandbox"]),
 
         // Level 3
+        library("Actions", ["Bytes", "HTTPModel", "HTTP1", "Plan", "Match"]),
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
-            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Balancer", "TLS"]),
+            "Relay",
+            ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS"]),
 
         // Level 4: one executable per privilege, and the operator's tools.
         program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile"]),
@@ -123,7 +126,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -146,5 +149,7 @@ let package = Package(
         tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
+        tests("ActionsTests", ["Actions", "Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
+        tests("PatternTests", ["Pattern", "Bytes"]),
     ]
 )

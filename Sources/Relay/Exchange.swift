@@ -80,6 +80,14 @@ struct Exchange: BitwiseCopyable {
     var nextQueued: Int32 = -1
     var previousQueued: Int32 = -1
 
+    // What the policy changes
+    /// The scope whose actions apply to the response, by its number in the plan of ``generation``; -1 when none does.
+    var scope: Int32 = -1
+    /// The generation that the request was routed by, where ``scope`` names something.
+    var generation: UInt32 = 0
+    /// The port that the request names, or 0.
+    var port: UInt16 = 0
+
     // The record
     var id: UInt64
     var startWall: UInt64
@@ -88,10 +96,11 @@ struct Exchange: BitwiseCopyable {
     var bytesOut: UInt64 = 0
     var reason = Reason.none
     var allowed = true
-    /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the
-    /// upstream's name up to `upstreamEnd`.
+    /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the reason
+    /// that rules give, if any do, up to `noteEnd`, the upstream's name up to `upstreamEnd`.
     var draft = Buffer.none
     var draftEnd: Int32 = 0
+    var noteEnd: Int32 = 0
     var upstreamEnd: Int32 = 0
 
     static var strayPool: UInt16 { .max }
