@@ -79,6 +79,7 @@ let package = Package(
         library("HTTP1", ["Bytes", "HTTPModel"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
+        library("Pattern", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "HTTPModel", "Plan"]),
@@ -141,5 +142,6 @@ let package = Package(
         tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
+        tests("PatternTests", ["Pattern", "Bytes"]),
     ]
 )
