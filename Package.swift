@@ -83,7 +83,7 @@ let package = Package(
 
         // Level 2
         library("Match", ["Bytes", "HTTPModel", "Plan"]),
-        library("Policy", ["Bytes", "Plan"]),
+        library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
 
         // Level 3
