@@ -273,10 +273,11 @@ extension PlanBuilder {
         }
         if isKnown { return "rule.\(name)" }
         if log.isTorn { return nil }
-        let known = ruleNames.indices.filter { site == nil || site == $0 }.flatMap { ruleNames[$0].keys }.sorted()
+        let rules = ruleNames
+        let sites = rules.indices.filter { site == nil || site == $0 }
         log.error(
             span, "there is no rule called '\(name)'\(site == nil ? "" : " in this site")",
-            hint: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+            hint: Suggestion.nearest(to: name, among: sites.flatMap { rules[$0].keys }.sorted()).map { "did you mean '\($0)'?" }
                 ?? "write the name of a rule, or the code of a reason such as \"route.from\"")
         return nil
     }
@@ -284,13 +285,12 @@ extension PlanBuilder {
     /// The pattern of a route, which the site has.
     private func route(_ text: String, _ span: SourceSpan, site: Int?) -> PathPattern? {
         guard let pattern = pattern(text, span) else { return nil }
-        let sites = site.map { [plan.sites[$0]] } ?? plan.sites
-        if sites.contains(where: { $0.routes.contains { $0.pattern == pattern } }) { return pattern }
-        if log.hasErrors { return pattern }
-        let known = Set(sites.flatMap { $0.routes.map(\.pattern.description) }).sorted()
+        let sites = routePatterns.indices.filter { site == nil || site == $0 }
+        if sites.contains(where: { routePatterns[$0].contains(pattern) }) || log.hasErrors { return pattern }
         log.error(
             span, "there is no route for '\(text)'\(site == nil ? "" : " in this site")",
-            hint: Suggestion.nearest(to: text, among: known).map { "did you mean \"\($0)\"?" })
+            hint: Suggestion.nearest(to: text, among: sites.flatMap { routePatterns[$0].map(\.description) }.sorted())
+                .map { "did you mean \"\($0)\"?" })
         return nil
     }
 }
