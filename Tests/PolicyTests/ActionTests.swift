@@ -62,7 +62,8 @@ struct ActionTests {
         #expect(
             site.routes[5].path
                 == PathRewrite(
-                    strip: PolicyText.bytes("/app"), replace: PathRewrite.Replacement(PolicyText.bytes("/old"), with: []),
+                    strip: PolicyText.bytes("/app"),
+                    replace: PathRewrite.Replacement(PolicyText.bytes("/old"), with: []),
                     prepend: PolicyText.bytes("/x")))
         #expect(site.routes[6].condition != nil && site.routes[6].rules.map(\.name) == ["inner"])
     }
@@ -99,7 +100,8 @@ struct ActionTests {
         #expect(own.rewrite == site.profiles.rewrite)
         #expect(plan.headers[1].name == nil && plan.headers[1].request == [HeaderEdit(.set, "X-A", [0x31])])
         #expect(plan.pages.count == 1 && plan.pages[0].type == "text/html; charset=utf-8")
-        #expect(plan.rateLimits.map(\.burst) == [50, 5, 1] && plan.rateLimits.map(\.period) == [1_000, 60_000, 3_600_000])
+        #expect(
+            plan.rateLimits.map(\.burst) == [50, 5, 1] && plan.rateLimits.map(\.period) == [1_000, 60_000, 3_600_000])
         #expect(plan.rateLimits.map(\.excess) == [.reject(status: 429), .delay, .reject(status: 503)])
         #expect(plan.rateLimits[1].key == .header(PolicyText.bytes("x-user")))
         #expect(plan.firewalls[0].rules == ["crs", "own.conf"] && plan.firewalls[0].mode == .learn)

@@ -21,10 +21,15 @@ struct FileTests {
 
     private func compiled(_ text: String, _ files: [String: String], now: Int64? = nil) -> Compilation {
         compile(
-            Array(text.utf8), fileName: "main.policy", files: Memory(files: files.mapValues { Array($0.utf8) }), now: now)
+            Array(text.utf8), fileName: "main.policy", files: Memory(files: files.mapValues { Array($0.utf8) }),
+            now: now)
     }
 
-    private let site = "site \"a.example\" { route \"/*\" { to = app }  rules { log \"x\" when client in office and path in list.bots } }\n"
+    private let site =
+        """
+        site "a.example" { route "/*" { to = app }  rules { log "x" when client in office and path in list.bots } }
+
+        """
 
     @Test("included files stand where they are included, and places name them")
     func include() throws {
@@ -103,7 +108,9 @@ struct FileTests {
         ).plan?.zone
     }
 
-    @Test("a zone's footer is followed for ten years: Berlin changes on the last Sundays of March and October at 01:00 UTC")
+    @Test(
+        "a zone's footer is followed for ten years: Berlin changes on the last Sundays of March and October"
+    )
     func footer() throws {
         let zone = try #require(
             compiledZone(zoneFile([], [3_600], "CET-1CEST,M3.5.0,M10.5.0/3"), now: FilesOfFolder.today))
@@ -127,7 +134,8 @@ struct FileTests {
         let fixed = try #require(compiledZone(zoneFile([], [32_400], "JST-9"), now: FilesOfFolder.today))
         #expect(fixed.transitions.map(\.offset) == [32_400])
         let start = FilesOfFolder.today + 1_000
-        let changing = try #require(compiledZone(zoneFile([(0, 0), (start, 1)], [0, 3_600], "XXX-1"), now: FilesOfFolder.today))
+        let changing = try #require(
+            compiledZone(zoneFile([(0, 0), (start, 1)], [0, 3_600], "XXX-1"), now: FilesOfFolder.today))
         #expect(changing.offset(at: start - 1) == 0 && changing.offset(at: start) == 3_600)
     }
 
@@ -140,7 +148,9 @@ struct FileTests {
         var random = SplitMix(state: 7)
         for _ in 0..<2_000 {
             var other = file
-            for _ in 0..<3 { other[Int.random(in: 0..<other.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                other[Int.random(in: 0..<other.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
             _ = compiledZone(other, now: FilesOfFolder.today)
         }
     }

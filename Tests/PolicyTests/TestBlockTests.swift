@@ -47,7 +47,8 @@ struct TestBlockTests {
                   expect deny route.from
                   request GET "/" over http expect deny
                 }
-                """, zone: "zone = \"UTC\"").first)
+                """, zone: "zone = \"UTC\""
+            ).first)
         let request = test.steps[0].request
         #expect(request.host == "b.example" && request.client.description == "2001:db8::1")
         #expect(request.tlsVersion == .v1_2 && request.body == PolicyText.bytes("text"))

@@ -62,7 +62,8 @@ extension PlanBuilder {
 
     /// Warns of paths for which there are routes with conditions alone.
     private func warnOfGaps(_ taken: [PathPattern: RoutesOfPath]) {
-        for (pattern, routes) in taken where routes.plain.isEmpty {
+        let gaps = taken.filter { $0.value.plain.isEmpty }.sorted { $0.value.last.start < $1.value.last.start }
+        for (pattern, routes) in gaps {
             log.warning(
                 routes.last, "when no condition holds, no route is for '\(pattern)', and the answer is 404",
                 hint: "add route \"\(pattern)\" without a condition")

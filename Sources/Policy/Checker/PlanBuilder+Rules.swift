@@ -18,7 +18,8 @@ extension PlanBuilder {
             guard let rule = rule(ruleBlock) else { continue }
             if let end {
                 log.error(
-                    ruleBlock.span, "this rule is never reached: the one in line \(log.source.line(of: end.span.start)) always applies",
+                    ruleBlock.span,
+                    "this rule is never reached: the one in line \(log.source.line(of: end.span.start)) always applies",
                     hint: "put it before that one")
             } else if let key = rule.condition.map({ ConditionKey($0) }) {
                 if let same = ends[key] {
@@ -46,7 +47,8 @@ extension PlanBuilder {
         if !PlanText.isName(name) {
             log.error(
                 label.span, "'\(name)' is not a name for a rule",
-                hint: "logs have it as rule.NAME: up to \(PlanBounds.name) letters, digits, '_' and '-', a letter first")
+                hint: "logs have it as rule.NAME: up to \(PlanBounds.name) letters, digits, '_' and '-', a letter first"
+            )
             return nil
         }
         let site = ruleNames.count - 1
@@ -58,7 +60,8 @@ extension PlanBuilder {
         ruleNames[site][name] = NamedRule(span: block.span, isDeny: block.form.word == "deny")
         guard let action else { return nil }
         return Rule(
-            name: name, condition: condition, action: action, note: note(block, "reason"), position: position(block.span))
+            name: name, condition: condition, action: action, note: note(block, "reason"),
+            position: position(block.span))
     }
 
     private mutating func ruleAction(_ block: CheckedBlock) -> Rule.Action? {

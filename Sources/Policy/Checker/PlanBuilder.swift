@@ -19,6 +19,9 @@ struct PlanBuilder {
     /// The numbers of the pages, by the names of their files.
     var pageNumbers: [String: Int] = [:]
 
+    /// The address blocks and the texts that were taken so far.
+    var entryCount = 0
+
     /// The patterns of each site's routes.
     var routePatterns: [Set<PathPattern>] = []
 

@@ -10,12 +10,13 @@ struct Lexer {
     private var startsLine = true
     private var tokens: [Token] = []
 
-    /// The tokens of the last file of `source`, the last of which is ``Token/Kind/end``; nil when there are too many.
-    static func tokens(of source: Source, _ log: DiagnosticLog) -> [Token]? {
+    /// The tokens of the last file of `source`, the last of which is ``Token/Kind/end``; nil when there are more than
+    /// `limit`.
+    static func tokens(of source: Source, limit: Int, _ log: DiagnosticLog) -> [Token]? {
         var lexer = Lexer(source, log)
         while lexer.position < lexer.end {
             lexer.readToken()
-            if lexer.tokens.count > PolicyBounds.tokens {
+            if lexer.tokens.count > limit {
                 log.error(
                     SourceSpan(start: lexer.position, end: lexer.position),
                     "the policy has more than \(PolicyBounds.tokens) words and signs")
