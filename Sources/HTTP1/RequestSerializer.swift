@@ -29,12 +29,16 @@ public enum RequestSerializer {
         writeForwarded(head, forwarded, to: &writer)
         writeFraming(framing, to: &writer)
         if upgrades, let index = head.upgrade {
-            writer.append("Connection: upgrade\r\nUpgrade: ")
+            writer.append("Connection: upgrade\r\n")
+            writer.append(upgradeOpening)
             writer.append(head.value(of: index))
             writer.append("\r\n")
         }
         writer.append("\r\n")
     }
+
+    /// Before the protocols that are asked for, in the last line of the head.
+    static var upgradeOpening: StaticString { "Upgrade: " }
 
     @_lifetime(writer: copy writer)
     private static func writeLine(_ head: borrowing RequestHead, to writer: inout ByteWriter) {

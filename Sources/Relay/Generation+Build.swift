@@ -7,7 +7,8 @@ internal import TLS
 /// From the plan's values to the tables of a generation. Runs at reload, not on the way of a request.
 extension Generation {
     static func makeTLS(
-        _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes]
+        _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes],
+        refusesDates: Bool
     ) throws(TLSConfigurationError) -> TLSContext {
         var key: UInt16 = 0
         var problems: [String] = []
@@ -33,7 +34,8 @@ extension Generation {
         }
         if !problems.isEmpty { throw TLSConfigurationError(problems) }
         return try TLSContext(
-            generation: number, profiles: profiles, listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] })
+            generation: number, profiles: profiles, listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] },
+            refusesDates: refusesDates)
     }
 
     static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {

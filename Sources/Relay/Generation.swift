@@ -32,12 +32,14 @@ struct Generation: ~Copyable {
     /// Idle connections of each server: the head of the list, or -1.
     var idle: Slab<Int32>
 
+    /// - Parameter refusesDates: whether certificates that are not valid now are refused.
     /// - Throws: what of the certificates cannot be served.
     init(
-        number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32]
+        number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32],
+        refusesDates: Bool
     ) throws(TLSConfigurationError) {
         self.number = number
-        tls = try Generation.makeTLS(number, plan, certificates)
+        tls = try Generation.makeTLS(number, plan, certificates, refusesDates: refusesDates)
         sites = SiteTable(plan)
         routes = RouteTable(plan)
         names = NameTable(plan)

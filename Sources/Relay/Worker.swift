@@ -63,6 +63,8 @@ public struct Worker: ~Copyable {
     /// Microseconds of the turn's start, monotonic and of the host's clock.
     var now: UInt64
     var wall: UInt64
+    private var wallOffset: UInt64 = 0
+    private var wallAgain: UInt64 = 0
     var nextId: UInt64 = 0
     var tally = Tally()
 
@@ -132,7 +134,7 @@ public struct Worker: ~Copyable {
     /// What is served before the first plan: nothing.
     private static func makeEmptyGeneration() throws(WorkerError) -> Generation {
         do throws(TLSConfigurationError) {
-            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:])
+            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true)
         } catch { throw .tls(error.description) }
     }
 
@@ -155,8 +157,7 @@ public struct Worker: ~Copyable {
     public mutating func run() -> Int32 {
         while !hasDrained {
             let count = poller.wait(milliseconds: resumableCount > 0 ? 0 : 50)
-            now = Clock.monotonic()
-            wall = Clock.wall()
+            readClocks()
             for index in 0..<count {
                 guard let token = Token(poller.token(index)) else { continue }
                 if token.kind == .control {
@@ -171,6 +172,19 @@ public struct Worker: ~Copyable {
         }
         return 0
     }
+
+    private mutating func readClocks() {
+        now = Clock.monotonic()
+        if now >= wallAgain {
+            wallAgain = now + Worker.wallPrecision
+            wallOffset = Clock.wall() &- now
+        }
+        wall = now &+ wallOffset
+    }
+
+    /// Microseconds after which the host's clock is looked at again: by so much a record's time may be late when the
+    /// clock was set.
+    private static var wallPrecision: UInt64 { 10_000 }
 
     private mutating func dispatch(_ token: Token, _ readiness: Readiness) {
         switch token.kind {
@@ -204,7 +218,7 @@ public struct Worker: ~Copyable {
 }
 
 /// Why a worker cannot start.
-public enum WorkerError: Error {
+public enum WorkerError: Error, CustomStringConvertible {
     case system(Errno)
     case tls(String)
 
@@ -215,4 +229,6 @@ public enum WorkerError: Error {
         case .tls(let text): text
         }
     }
+
+    public var description: String { text }
 }

@@ -8,7 +8,7 @@ public enum PolicyWords {
         attributes: [
             AttributeForm(
                 "workers", .number(1...UInt64(PlanBounds.workers)), standard: "one for each processor",
-                "How many proxy processes there are."),
+                "How many proxy processes there are. Another number takes a restart of masugatad."),
             AttributeForm(
                 "zone", .text(what: "a time zone"), standard: "\"UTC\"",
                 "The time zone of times of day, weekdays and dates, as the system's database calls it."),

@@ -1,11 +1,10 @@
 import Glibc
-import Sys
-import Testing
-import Wire
+public import Sys
+public import Wire
 
 /// A daemon's real executable, and the supervisor's end of its control channel.
-final class Supervised {
-    let pid: Int32
+public final class Supervised {
+    public let pid: Int32
     private let control: Channel
     private var sent: UInt32 = 0
     private var received: UInt32 = 0
@@ -17,7 +16,7 @@ final class Supervised {
 
     /// Starts the executable called `name`, which stands beside the tests, tells it who it is and waits until it is
     /// in its sandbox.
-    init(_ name: String, role: Role, account: Account) throws {
+    public init(_ name: String, role: Role, account: Account) throws {
         let pair = try Channel.pair()
         pid = try ChildProcess.spawn(
             Supervised.folder + "/" + name, arguments: [], environment: ["SWIFT_BACKTRACE=enable=no"],
@@ -38,16 +37,19 @@ final class Supervised {
         _ = try? ChildProcess.wait(pid)
     }
 
-    struct Unexpected: Error { let text: String }
+    public struct Unexpected: Error {
+        public let text: String
+        public init(text: String) { self.text = text }
+    }
 
     /// Sends an order with descriptors.
-    func order(_ order: ControlOrder, _ descriptors: [Int32] = []) throws {
+    public func order(_ order: ControlOrder, _ descriptors: [Int32] = []) throws {
         sent += 1
         try control.send(order.encoded(sequence: sent).span, descriptors: descriptors)
     }
 
     /// The next report; warnings for the operator are passed over.
-    func report() throws -> ControlReport {
+    public func report() throws -> ControlReport {
         var buffer = [UInt8](repeating: 0, count: ControlFormat.messageLimit)
         while true {
             var span = buffer.mutableSpan
@@ -68,22 +70,22 @@ final class Supervised {
     }
 
     /// The next report must be this one.
-    func expect(_ expected: ControlReport) throws {
+    public func expect(_ expected: ControlReport) throws {
         let report = try report()
         if report != expected { throw Unexpected(text: "\(report) instead of \(expected)") }
     }
 
     /// Warnings so far.
-    private(set) var notices: [String] = []
+    public private(set) var notices: [String] = []
 
     /// Asks for a sign of life: when it comes, every order before has been carried out.
-    func ping(_ number: UInt32 = 7) throws {
+    public func ping(_ number: UInt32 = 7) throws {
         try order(.ping(number: number))
         try expect(.alive(number: number))
     }
 
     /// The value of a counter.
-    func counter(_ name: String, of role: Role) throws -> UInt64 {
+    public func counter(_ name: String, of role: Role) throws -> UInt64 {
         try order(.counters(number: 1))
         guard case .counters(_, let values) = try report(), values.count == Counters.names(of: role).count,
             let index = Counters.names(of: role).firstIndex(of: name)
@@ -92,25 +94,25 @@ final class Supervised {
     }
 
     /// Asks for a counter until it is `value`; it will be as soon as the process has looked at its channels.
-    func waitFor(_ name: String, of role: Role, _ value: UInt64) throws {
+    public func waitFor(_ name: String, of role: Role, _ value: UInt64) throws {
         for _ in 0..<100_000 where try counter(name, of: role) == value { return }
         throw Unexpected(text: "\(name) did not become \(value)")
     }
 
     /// Waits for the end.
-    func end() throws -> ChildProcess.End {
+    public func end() throws -> ChildProcess.End {
         isOver = true
         return try ChildProcess.wait(pid)
     }
 
     /// Kills it as a crash would.
-    func kill() throws {
+    public func kill() throws {
         Signals.send(SIGKILL, to: pid)
         _ = try end()
     }
 
     /// Somebody without rights, when there is a choice.
-    static var account: Account { Account.isRoot ? Account(user: 64_899, group: 64_899) : .own }
+    public static var account: Account { Account.isRoot ? Account(user: 64_899, group: 64_899) : .own }
 
     private static var folder: String {
         var buffer = [CChar](repeating: 0, count: 4096)
