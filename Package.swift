@@ -83,22 +83,27 @@ let package = Package(
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
-        library("Policy", ["Bytes", "Plan"]),
+        library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
+        library("PlanFile", ["Bytes", "Sys", "Plan"]),
+        library("Daemon", ["Sys", "Wire", "Sandbox"]),
 
         // Level 3
         library("Actions", ["Bytes", "HTTPModel", "HTTP1", "Plan", "Match"]),
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
-            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Balancer", "TLS"]),
+            "Relay",
+            [
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+            ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
-        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
-        program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Policy"]),
-        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Sandbox", "Crypto", "CKeyArena"]),
-        program("masugata-proxy", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Relay", "TLS"]),
-        program("masugata-dialer", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
-        program("masugata-logd", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "Audit"]),
+        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile"]),
+        program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "PlanFile", "Policy"]),
+        program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Daemon", "Crypto", "CKeyArena"]),
+        program("masugata-proxy", ["Sys", "Wire", "Daemon", "Relay"]),
+        program("masugata-dialer", ["Bytes", "Sys", "Wire", "Sandbox", "Daemon", "Plan", "PlanFile"]),
+        program("masugata-logd", ["Bytes", "Sys", "Wire", "Daemon", "Plan", "PlanFile", "Audit"]),
         program("masugata-selftest", ["CEscapes", "Sys", "Sandbox"]),
         program(
             "masugata",
@@ -112,7 +117,7 @@ let package = Package(
 
         // Measurements.
         .executableTarget(
-            name: "UnconfinedProxy", dependencies: ["Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
+            name: "UnconfinedProxy", dependencies: ["Daemon", "Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
             swiftSettings: lifetimes, linkerSettings: hardenedLink),
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
@@ -127,12 +132,15 @@ let package = Package(
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
+        .target(
+            name: "DaemonTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/DaemonTestSupport",
+            swiftSettings: [.swiftLanguageMode(.v6)]),
         tests("CryptoTests", ["Crypto", "Sys", "KeyTestSupport"]),
         tests("KeyHolderTests", ["masugata-keyholder", "Crypto", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("AuditTests", ["masugata-audit", "Audit", "Bytes", "Sys"]),
         tests("BalancerTests", ["Balancer"]),
-        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire"]),
-        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire"]),
+        tests("DialerTests", ["masugata-dialer", "Bytes", "Plan", "Sys", "Wire", "DaemonTestSupport"]),
+        tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire", "DaemonTestSupport"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),

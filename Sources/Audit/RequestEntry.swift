@@ -5,7 +5,7 @@ internal import Bytes
 public struct RequestEntry: ~Escapable {
     /// The texts of a request.
     public enum Text: Int, CaseIterable, Sendable {
-        case site, route, method, host, path, query, upstream, reason, userAgent, referer
+        case site, route, method, host, path, query, userAgent, referer, upstream, reason
     }
 
     /// When the request's head was complete.

@@ -40,20 +40,27 @@ public struct RoundRobin: ~Copyable {
     /// How many servers all pools have together.
     public var count: Int { servers.capacity }
 
-    /// The number of the server of `pool` whose turn it is.
+    /// The number of the server of `pool` whose turn it is; nil when none has room and the caller has to wait.
     ///
     /// Servers that failed are passed over until their pause ends. Then one caller gets the server to try it, and
     /// the others only after ``succeeded(_:)``, or when another pause has gone by. When all are paused the turn goes
-    /// on as if none were: trying is better than refusing.
-    public mutating func next(pool: Int, now: UInt64) -> Int {
+    /// on as if none were: trying is better than refusing. Servers without room are passed over too; to wait for one
+    /// that works is better than to try one that does not.
+    public mutating func next(pool: Int, now: UInt64) -> Int? {
         let range = pools[pool]
-        if let server = choose(range, passingOver: { $0.isPaused(now) }) {
+        if let server = choose(range, passingOver: { $0.isPaused(now) || $0.isFull(now) }) {
             if servers[server].failures > 0 { beginTrial(server, now) }
             return server
         }
-        guard let server = choose(range, passingOver: { _ in false }) else { preconditionFailure("an empty pool") }
-        return server
+        if works(range, now) { return nil }
+        return choose(range, passingOver: { $0.isFull(now) })
     }
+
+    /// Server number `server` takes no further connection, as far as is known until `end`.
+    public mutating func filled(_ server: Int, until end: UInt64) { servers[server].fullUntil = end }
+
+    /// Server number `server` takes connections again.
+    public mutating func emptied(_ server: Int) { servers[server].fullUntil = 0 }
 
     /// Server number `server` could not be connected to, or did not answer.
     ///
@@ -75,6 +82,14 @@ public struct RoundRobin: ~Copyable {
 
     /// Whether server number `server` would be passed over at `now`.
     public func isPaused(_ server: Int, now: UInt64) -> Bool { servers[server].isPaused(now) }
+
+    /// Whether any of the servers is not paused.
+    private func works(_ range: PoolServers, _ now: UInt64) -> Bool {
+        for server in Int(range.first)..<Int(range.first + range.count) where !servers[server].isPaused(now) {
+            return true
+        }
+        return false
+    }
 
     private mutating func beginTrial(_ server: Int, _ now: UInt64) {
         servers[server].onTrial = true

@@ -15,8 +15,14 @@ struct ServerState: BitwiseCopyable {
     /// Until when it is left alone, in the caller's microseconds.
     var pausedUntil: UInt64 = 0
 
+    /// Until when it is taken to have no room for another connection, in the caller's microseconds.
+    var fullUntil: UInt64 = 0
+
     /// A server of this weight that has never failed.
     init(weight: Int32) { self.weight = weight }
+
+    /// Whether it has no room at `now`.
+    func isFull(_ now: UInt64) -> Bool { now < fullUntil }
 
     /// Whether it is to be left alone at `now`.
     func isPaused(_ now: UInt64) -> Bool { failures > 0 && now < pausedUntil }

@@ -19,6 +19,8 @@ public struct BufferPool: ~Copyable {
     @usableFromInline let base: UnsafeMutablePointer<UInt8>
     @usableFromInline var free: Slab<UInt32>
     @usableFromInline var freeCount: Int
+    /// From the start of one buffer to that of the next.
+    @usableFromInline let stride: Int
 
     /// Bytes in each buffer.
     public let size: Int
@@ -29,7 +31,8 @@ public struct BufferPool: ~Copyable {
     /// Reserves `capacity` buffers of `size` bytes each.
     public init(capacity: Int, size: Int) {
         precondition(capacity > 0 && capacity < Int(UInt32.max) && size > 0)
-        unsafe base = .allocate(capacity: capacity * size)
+        stride = size + BufferPool.offset
+        unsafe base = .allocate(capacity: capacity * stride)
         free = Slab(capacity: capacity, repeating: 0)
         for index in 0..<capacity { free[index] = UInt32(capacity - 1 - index) }
         freeCount = capacity
@@ -38,6 +41,10 @@ public struct BufferPool: ~Copyable {
     }
 
     deinit { unsafe base.deallocate() }
+
+    /// Bytes between two buffers. Their beginnings are what is used most, and with a power of two between them all
+    /// would compete for the same few lines of the processor's caches.
+    @inlinable static var offset: Int { 5 * 64 }
 
     /// Buffers that can still be taken.
     @inlinable public var available: Int { freeCount }
@@ -64,7 +71,7 @@ public struct BufferPool: ~Copyable {
     @_lifetime(borrow self)
     public func bytes(_ buffer: Buffer, _ start: Int, _ end: Int) -> Span<UInt8> {
         precondition(start >= 0 && start <= end && end <= size && Int(buffer.index) < capacity)
-        let span = unsafe Span(_unsafeStart: base + (Int(buffer.index) * size + start), count: end - start)
+        let span = unsafe Span(_unsafeStart: base + (Int(buffer.index) &* stride + start), count: end - start)
         return unsafe _overrideLifetime(span, borrowing: self)
     }
 
@@ -73,7 +80,7 @@ public struct BufferPool: ~Copyable {
     @_lifetime(&self)
     public mutating func mutableBytes(_ buffer: Buffer, _ start: Int, _ end: Int) -> MutableSpan<UInt8> {
         precondition(start >= 0 && start <= end && end <= size && Int(buffer.index) < capacity)
-        let span = unsafe MutableSpan(_unsafeStart: base + (Int(buffer.index) * size + start), count: end - start)
+        let span = unsafe MutableSpan(_unsafeStart: base + (Int(buffer.index) &* stride + start), count: end - start)
         return unsafe _overrideLifetime(span, mutating: &self)
     }
 
@@ -85,7 +92,7 @@ public struct BufferPool: ~Copyable {
         precondition(count >= 0 && sourceStart >= 0 && destinationStart >= 0)
         precondition(sourceStart + count <= size && destinationStart + count <= size)
         precondition(Int(source.index) < capacity && Int(destination.index) < capacity)
-        unsafe (base + (Int(destination.index) * size + destinationStart))
-            .update(from: base + (Int(source.index) * size + sourceStart), count: count)
+        unsafe (base + (Int(destination.index) &* stride + destinationStart))
+            .update(from: base + (Int(source.index) &* stride + sourceStart), count: count)
     }
 }

@@ -2,20 +2,22 @@ extension ByteWriter {
     /// Appends two bytes, the low one first.
     @inlinable
     @_lifetime(self: copy self)
-    public mutating func append(littleEndian value: UInt16) { append(littleEndian: UInt64(value), size: 2) }
+    public mutating func append(littleEndian value: UInt16) { append(word: value) }
 
     /// Appends four bytes, the low one first.
     @inlinable
     @_lifetime(self: copy self)
-    public mutating func append(littleEndian value: UInt32) { append(littleEndian: UInt64(value), size: 4) }
+    public mutating func append(littleEndian value: UInt32) { append(word: value) }
 
     /// Appends eight bytes, the low one first.
     @inlinable
     @_lifetime(self: copy self)
-    public mutating func append(littleEndian value: UInt64) { append(littleEndian: value, size: 8) }
+    public mutating func append(littleEndian value: UInt64) { append(word: value) }
 
     /// Appends a run of bytes behind its 16-bit count; what is over `limit` is cut off.
-    @inlinable
+    // Not inlined: a record has a dozen of them, and code that is used once in a request costs more in the processor's
+    // instruction cache than its calls.
+    @inline(never)
     @_lifetime(self: copy self)
     public mutating func append(counted bytes: Span<UInt8>, limit: Int) {
         let count = min(bytes.count, min(limit, 65_535))
@@ -23,14 +25,21 @@ extension ByteWriter {
         append(bytes.extracting(0..<count))
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(self: copy self)
-    mutating func append(littleEndian value: UInt64, size: Int) {
-        if failed || size > target.count - position {
-            failed = true
+    mutating func append<Word: FixedWidthInteger & BitwiseCopyable>(word: Word) {
+        let end = position &+ MemoryLayout<Word>.size
+        if end > limit {
+            limit = -1
             return
         }
-        for index in 0..<size { target[position + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
-        position += size
+        let start = position
+        unsafe target.withUnsafeMutableBufferPointer { target in
+            if let to = target.baseAddress {
+                unsafe UnsafeMutableRawPointer(to).storeBytes(
+                    of: word.littleEndian, toByteOffset: start, as: Word.self)
+            }
+        }
+        position = end
     }
 }

@@ -6,32 +6,36 @@
 public struct ByteWriter: ~Copyable, ~Escapable {
     @usableFromInline var target: MutableSpan<UInt8>
     @usableFromInline var position: Int = 0
-    @usableFromInline var failed: Bool = false
+    /// The bytes of `target`, or -1 once an append did not fit: then nothing fits any more.
+    @usableFromInline var limit: Int
 
     /// Writes from the start of `target`.
     @inlinable
     @_lifetime(copy target)
-    public init(_ target: consuming MutableSpan<UInt8>) { self.target = target }
+    public init(_ target: consuming MutableSpan<UInt8>) {
+        limit = target.count
+        self.target = target
+    }
 
     /// Bytes written so far.
     @inlinable public var count: Int { position }
 
     /// Whether an append did not fit.
-    @inlinable public var overflowed: Bool { failed }
+    @inlinable public var overflowed: Bool { limit < 0 }
 
     /// Bytes that still fit.
-    @inlinable public var remaining: Int { target.count - position }
+    @inlinable public var remaining: Int { max(limit - position, 0) }
 
     /// Appends one byte.
     @inlinable
     @_lifetime(self: copy self)
     public mutating func append(_ byte: UInt8) {
-        if failed || position == target.count {
-            failed = true
+        if position >= limit {
+            limit = -1
             return
         }
-        target[position] = byte
-        position += 1
+        unsafe target[unchecked: position] = byte
+        position &+= 1
     }
 
     /// Appends all of `bytes`, or nothing.
@@ -39,19 +43,51 @@ public struct ByteWriter: ~Copyable, ~Escapable {
     @_lifetime(self: copy self)
     public mutating func append(_ bytes: Span<UInt8>) {
         let count = bytes.count
-        if failed || count > target.count - position {
-            failed = true
+        let end = position &+ count
+        if end > limit {
+            limit = -1
             return
         }
+        let start = position
         unsafe target.withUnsafeMutableBufferPointer { target in
             unsafe bytes.withUnsafeBufferPointer { source in
                 if let from = source.baseAddress, let to = target.baseAddress {
                     // The two cannot overlap: a MutableSpan is exclusive.
-                    unsafe (to + position).update(from: from, count: count)
+                    unsafe ByteWriter.copy(UnsafeRawPointer(from), to: UnsafeMutableRawPointer(to + start), count)
                 }
             }
         }
-        position += count
+        position = end
+    }
+
+    /// Copies `count` bytes. Most runs in a head are of a few words, for which a call of `memcpy` costs more than the
+    /// copying: two loads and stores that may overlap take any count between a power of two and its double.
+    @inlinable @inline(__always)
+    static func copy(_ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, _ count: Int) {
+        if count > 32 {
+            unsafe to.copyMemory(from: from, byteCount: count)
+        } else if count >= 16 {
+            unsafe copyEnds(from, to: to, count, of: (UInt64, UInt64).self)
+        } else if count >= 8 {
+            unsafe copyEnds(from, to: to, count, of: UInt64.self)
+        } else if count >= 4 {
+            unsafe copyEnds(from, to: to, count, of: UInt32.self)
+        } else if count >= 2 {
+            unsafe copyEnds(from, to: to, count, of: UInt16.self)
+        } else if count == 1 {
+            unsafe copyEnds(from, to: to, count, of: UInt8.self)
+        }
+    }
+
+    @inlinable @inline(__always)
+    static func copyEnds<Word: BitwiseCopyable>(
+        _ from: UnsafeRawPointer, to: UnsafeMutableRawPointer, _ count: Int, of: Word.Type
+    ) {
+        let last = count &- MemoryLayout<Word>.size
+        let head = unsafe from.loadUnaligned(as: Word.self)
+        let tail = unsafe from.loadUnaligned(fromByteOffset: last, as: Word.self)
+        unsafe to.storeBytes(of: head, as: Word.self)
+        unsafe to.storeBytes(of: tail, toByteOffset: last, as: Word.self)
     }
 
     /// Appends the text of a literal.

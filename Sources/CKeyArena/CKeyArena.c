@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -107,9 +106,4 @@ bool masugata_memory_lock(size_t needed) {
     }
     if (limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < needed) return false;
     return mlockall(MCL_CURRENT | MCL_FUTURE) == 0;
-}
-
-bool masugata_memory_hide(void) {
-    const struct rlimit none = {0, 0};
-    return setrlimit(RLIMIT_CORE, &none) == 0 && prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }

@@ -29,6 +29,9 @@ public struct HeadScanner: BitwiseCopyable, Sendable {
 
     /// Looks at `bytes`, which begin where the message may begin and hold at least all bytes given before.
     public mutating func scan(_ bytes: Span<UInt8>, limits: HeadLimits) -> Event {
+        if scanned == 0, let end = endOfPlainHead(bytes), end <= limits.head, end <= limits.target {
+            return .complete(start: 0, end: end)
+        }
         do throws(Reason) {
             try checkStart(bytes, limits)
             while true {
@@ -42,6 +45,20 @@ public struct HeadScanner: BitwiseCopyable, Sendable {
             return .needMore
         } catch {
             return .malformed(error)
+        }
+    }
+
+    /// Where the head ends, when `bytes` hold all of it, begin with it and end each line with CRLF: nearly always. What
+    /// else may be wrong with it, the parser finds. Nil says nothing.
+    private func endOfPlainHead(_ bytes: Span<UInt8>) -> Int? {
+        if bytes.count < 5 || !ASCII.isLetter(bytes[0]) { return nil }
+        if side == .response && !ASCII.equal(bytes.extracting(0..<5), "HTTP/") { return nil }
+        var position = 0
+        while true {
+            let feed = ByteSearch.first(0x0a, in: bytes, from: position)
+            if feed == 0 || feed &+ 2 >= bytes.count || bytes[feed &- 1] != 0x0d { return nil }
+            if bytes[feed &+ 1] == 0x0d { return bytes[feed &+ 2] == 0x0a ? feed &+ 3 : nil }
+            position = feed &+ 1
         }
     }
 

@@ -19,7 +19,6 @@ extension RequestSerializer {
             writer.append("Forwarded: ")
             if rules.forwarded == .append { FieldSerializer.writeValues(of: .forwarded, in: head.fields, to: &writer) }
             writeForwardedElement(head, forwarded, to: &writer)
-            writer.append("\r\n")
         }
         if rules.via != .remove && !omitted.contains(.via) { writeVia(head, forwarded, to: &writer) }
     }
@@ -38,9 +37,8 @@ extension RequestSerializer {
             writer.append("\r\n")
         }
         if (!appends || !head.contains(.xForwardedProto)) && !omitted.contains(.xForwardedProto) {
-            writer.append("X-Forwarded-Proto: ")
-            writer.append(head.scheme.text)
-            writer.append("\r\n")
+            writer.append(
+                head.scheme == .https ? "X-Forwarded-Proto: https\r\n" : "X-Forwarded-Proto: http\r\n")
         }
         if head.hasHost && (!appends || !head.contains(.xForwardedHost)) && !omitted.contains(.xForwardedHost) {
             writer.append("X-Forwarded-Host: ")
@@ -49,7 +47,7 @@ extension RequestSerializer {
         }
     }
 
-    /// `for=…;host=…;proto=…`; what holds a colon or a bracket is quoted (RFC 7239 sections 4 and 6).
+    /// `for=…;host=…;proto=…` and CRLF; what holds a colon or a bracket is quoted (RFC 7239 sections 4 and 6).
     @_lifetime(writer: copy writer)
     private static func writeForwardedElement(
         _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
@@ -71,8 +69,7 @@ extension RequestSerializer {
             writeAuthority(head, to: &writer)
             if isQuoted { writer.append(0x22) }
         }
-        writer.append(";proto=")
-        writer.append(head.scheme.text)
+        writer.append(head.scheme == .https ? ";proto=https\r\n" : ";proto=http\r\n")
     }
 
     @_lifetime(writer: copy writer)
@@ -80,9 +77,13 @@ extension RequestSerializer {
         _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
     ) {
         if forwarded.pseudonym.count == 0 { return }
-        writer.append("Via: ")
-        if forwarded.rules.via == .append { FieldSerializer.writeValues(of: .via, in: head.fields, to: &writer) }
-        writer.append(head.minorVersion == 0 ? "1.0 " : "1.1 ")
+        if forwarded.rules.via == .append && head.contains(.via) {
+            writer.append("Via: ")
+            FieldSerializer.writeValues(of: .via, in: head.fields, to: &writer)
+            writer.append(head.minorVersion == 0 ? "1.0 " : "1.1 ")
+        } else {
+            writer.append(head.minorVersion == 0 ? "Via: 1.0 " : "Via: 1.1 ")
+        }
         writer.append(forwarded.pseudonym)
         writer.append("\r\n")
     }

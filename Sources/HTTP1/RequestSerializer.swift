@@ -27,13 +27,7 @@ public enum RequestSerializer {
         }
         FieldSerializer.write(head.fields, omitting: omitted(forwarded.rules, framing), to: &writer)
         writeForwarded(head, forwarded, to: &writer)
-        writeFraming(framing, to: &writer)
-        if upgrades, let index = head.upgrade {
-            writer.append("Connection: upgrade\r\nUpgrade: ")
-            writer.append(head.value(of: index))
-            writer.append("\r\n")
-        }
-        writer.append("\r\n")
+        writeEnd(head, framing, upgrades: upgrades, to: &writer)
     }
 
     /// Writes the head of an HTTP/1.1 request with another path and with changed fields.
@@ -59,9 +53,20 @@ public enum RequestSerializer {
         FieldSerializer.write(head.fields, omitting: omitted(forwarded.rules, framing), edits, list, to: &writer)
         writeForwarded(head, forwarded, omitting: list.removed, to: &writer)
         FieldSerializer.writeAdded(edits, list, to: head.fields, in: &writer)
+        writeEnd(head, framing, upgrades: upgrades, to: &writer)
+    }
+
+    /// Before the protocols that are asked for, in the last line of the head.
+    static var upgradeOpening: StaticString { "Upgrade: " }
+
+    @_lifetime(writer: copy writer)
+    private static func writeEnd(
+        _ head: borrowing RequestHead, _ framing: MessageFraming, upgrades: Bool, to writer: inout ByteWriter
+    ) {
         writeFraming(framing, to: &writer)
         if upgrades, let index = head.upgrade {
-            writer.append("Connection: upgrade\r\nUpgrade: ")
+            writer.append("Connection: upgrade\r\n")
+            writer.append(upgradeOpening)
             writer.append(head.value(of: index))
             writer.append("\r\n")
         }

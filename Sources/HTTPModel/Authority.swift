@@ -88,7 +88,9 @@ public struct Authority: BitwiseCopyable, Equatable, Sendable {
 
     /// Letters, digits and `-` (RFC 1123), and the `_` of many an internal host.
     private static func isNameByte(_ byte: UInt8) -> Bool {
-        ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2d || byte == 0x5f
+        let low: UInt64 = 0x03ff_2000_0000_0000
+        let high: UInt64 = 0x07ff_fffe_87ff_fffe
+        return (byte < 64 ? low &>> UInt64(byte) : byte < 128 ? high &>> UInt64(byte &- 64) : 0) & 1 == 1
     }
 
     /// Whether `label` is a number, in decimal or with `0x` in hexadecimal notation.

@@ -61,24 +61,28 @@ public struct FieldLine: BitwiseCopyable, Sendable {
         position &+= 1
         while position < bytes.count && isSpace(bytes[position]) { position &+= 1 }
         let valueStart = position
-        let lineEnd = try endOfValue(bytes, from: position)
-        var valueEnd = lineEnd
-        while valueEnd > valueStart && isSpace(bytes[valueEnd &- 1]) { valueEnd &-= 1 }
-        if valueEnd &- valueStart > limits.fieldValue { throw .valueTooLong }
-        let isTight = valueStart == nameEnd &+ 2 && bytes[nameEnd &+ 1] == 0x20 && lineEnd == valueEnd
+        // Nearly always the first control byte of a line is the CR that ends it.
+        position = ByteSearch.firstControl(in: bytes, from: position)
+        if position &+ 1 >= bytes.count || bytes[position] != 0x0d || bytes[position &+ 1] != 0x0a {
+            position = try endOfValue(bytes, from: position)
+        }
+        let lineEnd = position
+        while position > valueStart && isSpace(bytes[position &- 1]) { position &-= 1 }
+        if position &- valueStart > limits.fieldValue { throw .valueTooLong }
+        let isTight = valueStart == nameEnd &+ 2 && bytes[nameEnd &+ 1] == 0x20 && lineEnd == position
         return FieldLine(
-            start: start, nameEnd: nameEnd, valueStart: valueStart, valueEnd: valueEnd, end: lineEnd &+ 2,
+            start: start, nameEnd: nameEnd, valueStart: valueStart, valueEnd: position, end: lineEnd &+ 2,
             isTight: isTight)
     }
 
-    /// Where the CRLF stands that ends the value which begins at `start`.
+    /// Where the CRLF stands that ends the value, of which `start` is the first control byte.
+    @inline(never)
     private static func endOfValue(_ bytes: Span<UInt8>, from start: Int) throws(Fault) -> Int {
         var position = start
         while true {
-            position = ByteSearch.firstControl(in: bytes, from: position)
             if position == bytes.count { throw .truncated }
             switch bytes[position] {
-            case 0x09: position &+= 1
+            case 0x09: position = ByteSearch.firstControl(in: bytes, from: position &+ 1)
             case 0x0d:
                 if position &+ 1 == bytes.count { throw .truncated }
                 if bytes[position &+ 1] != 0x0a { throw .bareCR }

@@ -10,6 +10,12 @@ extension FieldTable {
         var field = 0
         while let index = firstIndex(of: .connection, from: field) {
             field = index + 1
+            // What nearly every message says.
+            if ASCII.equalIgnoringCase(value(of: index), "keep-alive") {
+                count += 1
+                options.insert(count > limit ? .tooMany : .keepAlive)
+                continue
+            }
             let start = Int(slots[index].valueStart)
             var list = ListCursor(end: start + Int(slots[index].valueCount), from: start)
             while list.advance(in: bytes.span(0, used)) {

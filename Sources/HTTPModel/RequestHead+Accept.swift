@@ -9,6 +9,8 @@ extension RequestHead {
         while let index = firstIndex(of: .accept, from: start) {
             start = index + 1
             let value = value(of: index)
+            // Browsers say a lot here, and none of it: both ways to name JSON hold its last three letters.
+            if !MediaRange.mayNameJSON(value) { continue }
             var list = ListCursor(end: value.count)
             while list.advance(in: value) {
                 let member = value.extracting(list.memberStart..<list.memberEnd)
@@ -23,6 +25,18 @@ extension RequestHead {
 
 /// One member of an `Accept` field.
 private enum MediaRange {
+    /// Whether `son` stands in `value`, in either letter case.
+    static func mayNameJSON(_ value: Span<UInt8>) -> Bool {
+        var position = 0
+        while position &+ 2 < value.count {
+            if value[position] | 0x20 == 0x73 && value[position &+ 1] | 0x20 == 0x6f && value[position &+ 2] | 0x20 == 0x6e {
+                return true
+            }
+            position &+= 1
+        }
+        return false
+    }
+
     static func endOfType(_ member: Span<UInt8>) -> Int {
         var end = ByteSearch.first(0x3b, in: member, from: 0)
         while end > 0 && (member[end - 1] == 0x20 || member[end - 1] == 0x09) { end -= 1 }

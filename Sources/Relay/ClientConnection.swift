@@ -37,6 +37,8 @@ struct ClientConnection: BitwiseCopyable {
     var isResumable = false
     /// The connection ends after the exchange under way.
     var closesAfterExchange = false
+    /// It is to be reset: to end it in order would make a part of a response look whole.
+    var endsByReset = false
     /// The listener's number in the current plan; ``strayListener`` when that plan has it no longer.
     var listener: UInt16
     /// The generation whose keys its handshake uses.

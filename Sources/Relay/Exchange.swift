@@ -96,12 +96,11 @@ struct Exchange: BitwiseCopyable {
     var bytesOut: UInt64 = 0
     var reason = Reason.none
     var allowed = true
-    /// The texts that are known from the head on: those before the upstream's, those behind the reason's, then the
-    /// reason that rules give, if any do, then the upstream's name.
+    /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the
+    /// upstream's name up to `upstreamEnd`; in its last `noteCount` bytes the reason that rules give, if any do.
     var draft = Buffer.none
-    var draftMiddle: Int32 = 0
     var draftEnd: Int32 = 0
-    var noteEnd: Int32 = 0
+    var noteCount: Int32 = 0
     var upstreamEnd: Int32 = 0
 
     static var strayPool: UInt16 { .max }

@@ -9,8 +9,9 @@ internal import TLS
 /// From the plan's values to the tables of a generation. Runs at reload, not on the way of a request.
 extension Generation {
     static func makeTLS(
-        _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes]
-    ) throws(Refusal) -> TLSContext {
+        _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes],
+        refusesDates: Bool
+    ) throws(GenerationFault) -> TLSContext {
         var key: UInt16 = 0
         var problems: [String] = []
         var profiles: [TLSProfile] = []
@@ -37,14 +38,14 @@ extension Generation {
             if !problems.isEmpty { throw TLSConfigurationError(problems) }
             return try TLSContext(
                 generation: number, profiles: profiles,
-                listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] })
-        } catch { throw Refusal(error.description) }
+                listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] }, refusesDates: refusesDates)
+        } catch { throw GenerationFault(error.description) }
     }
 
-    static func makeDecisions(_ plan: Plan) throws(Refusal) -> DecisionTable {
+    static func makeDecisions(_ plan: Plan) throws(GenerationFault) -> DecisionTable {
         do throws(UnusablePlan) {
             return try DecisionTable(plan)
-        } catch { throw Refusal(error.description) }
+        } catch { throw GenerationFault(error.description) }
     }
 
     static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {

@@ -36,11 +36,13 @@ struct Generation: ~Copyable {
     /// Idle connections of each server: the head of the list, or -1.
     var idle: Slab<Int32>
 
+    /// - Parameter refusesDates: whether certificates that are not valid now are refused.
     /// - Throws: what of the plan or the certificates cannot be served.
     init(
-        number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32]
-    ) throws(Refusal) {
-        let tls = try Generation.makeTLS(number, plan, certificates)
+        number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32],
+        refusesDates: Bool
+    ) throws(GenerationFault) {
+        let tls = try Generation.makeTLS(number, plan, certificates, refusesDates: refusesDates)
         let decisions = try Generation.makeDecisions(plan)
         self.number = number
         self.tls = tls

@@ -4,7 +4,7 @@ internal import HTTP1
 internal import HTTPModel
 internal import Match
 internal import Plan
-internal import Sys
+internal import Wire
 
 /// What earlier plans do with responses, for as long as one is waited for.
 struct EarlierActions {
@@ -23,36 +23,57 @@ extension Worker {
         exchanges[number].port = request.port ?? 0
     }
 
-    /// Keeps the names of the rule that decided, or else of those that only log, for the record.
+    /// Keeps the names of the rule that decided, or else of those that only log, for the record: at the end of the
+    /// draft, which leaves it room.
     mutating func noteRules(_ number: Int, _ decision: Decision) {
-        let start = Int(exchanges[number].draftEnd)
-        let count = Worker.writeRules(
-            decision, current.decisionMemory, current.names, to: &drafts, exchanges[number].draft, start)
-        exchanges[number].noteEnd = Int32(start + count)
-        exchanges[number].upstreamEnd = Int32(start + count)
+        let count = Worker.countRules(decision, current.decisionMemory, current.names)
+        Worker.writeRules(
+            decision, current.decisionMemory, current.names, to: &drafts, exchanges[number].draft, count)
+        exchanges[number].noteCount = Int32(count + 2)
     }
 
-    /// Answers how many bytes were written; none when there was no room.
+    /// The bytes of the names that are noted.
+    private static func countRules(
+        _ decision: Decision, _ memory: borrowing DecisionMemory, _ names: borrowing NameTable
+    ) -> Int {
+        if let rule = decision.rule { return names.rule(rule).count }
+        var count = memory.noteCount - 1
+        for index in 0..<memory.noteCount { count += names.rule(memory.note(index)).count }
+        return count
+    }
+
     private static func writeRules(
         _ decision: Decision, _ memory: borrowing DecisionMemory, _ names: borrowing NameTable,
-        to drafts: inout BufferPool, _ draft: Buffer, _ start: Int
-    ) -> Int {
-        var length = decision.rule.map { names.rule($0).count } ?? 0
-        if decision.rule == nil {
-            length = memory.noteCount - 1
-            for index in 0..<memory.noteCount { length += names.rule(memory.note(index)).count }
-        }
-        var writer = ByteWriter(drafts.mutableBytes(draft, start, drafts.size))
-        writer.append(littleEndian: UInt16(truncatingIfNeeded: length))
+        to drafts: inout BufferPool, _ draft: Buffer, _ count: Int
+    ) {
+        var writer = ByteWriter(drafts.mutableBytes(draft, drafts.size - count - 2, drafts.size))
+        writer.append(littleEndian: UInt16(truncatingIfNeeded: count))
         if let rule = decision.rule {
             writer.append(names.rule(rule))
-        } else {
-            for index in 0..<memory.noteCount {
-                if index > 0 { writer.append(0x2c) }
-                writer.append(names.rule(memory.note(index)))
-            }
+            return
         }
-        return writer.overflowed ? 0 : writer.count
+        for index in 0..<memory.noteCount {
+            if index > 0 { writer.append(0x2c) }
+            writer.append(names.rule(memory.note(index)))
+        }
+    }
+
+    /// Completes a draft whose reason is the one that rules give. Answers its size.
+    static func finishDraftWithNote(_ exchange: Exchange, _ drafts: inout BufferPool) -> Int {
+        var place = Int(exchange.upstreamEnd)
+        let count = Int(exchange.noteCount)
+        if exchange.upstreamEnd == exchange.draftEnd {
+            // No upstream.
+            var writer = ByteWriter(drafts.mutableBytes(exchange.draft, place, drafts.size))
+            writer.append(littleEndian: 0 as UInt16)
+            place += writer.count
+        }
+        drafts.copy(
+            from: exchange.draft, at: drafts.size - count, count: count, to: exchange.draft, at: place)
+        var writer = ByteWriter(drafts.mutableBytes(exchange.draft, place + count, drafts.size))
+        // No rules of a firewall.
+        writer.append(littleEndian: 0 as UInt16)
+        return place + count + writer.count
     }
 
     /// The actions of the plan that the exchange's scope is of; nil when that plan is forgotten.
@@ -128,7 +149,7 @@ extension Worker {
         _ response: inout ResponseHead, _ actions: ActionTable, _ exchange: Exchange, _ scheme: Scheme,
         _ drafts: borrowing BufferPool, _ memory: inout ActionMemory
     ) -> Bool {
-        let texts = drafts.bytes(exchange.draft, 0, Int(exchange.draftMiddle))
+        let texts = drafts.bytes(exchange.draft, RequestRecord.fixedSize, Int(exchange.draftEnd))
         // The host is the fourth of the counted texts.
         var start = 0
         for _ in 0..<3 { start += 2 + count(in: texts, at: start) }

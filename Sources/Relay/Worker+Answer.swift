@@ -25,8 +25,16 @@ extension Worker {
         }
         exchanges[number].reason = reason
         let slot = Int(exchanges[number].client)
+        cutOff(number)
         endExchange(number)
         endClient(slot)
+    }
+
+    /// Has the connection reset where its end in order would end a response that is not complete (RFC 9112 section 8).
+    /// Other framings show by themselves that something is missing, and what has been sent still arrives.
+    private mutating func cutOff(_ number: Int) {
+        if !exchanges[number].responseBegun || exchanges[number].clientFraming != .untilClose { return }
+        clients[Int(exchanges[number].client)].endsByReset = true
     }
 
     /// Takes back a response of which nothing has left yet; false when some of it has. After a write that did not go
@@ -180,6 +188,7 @@ extension Worker {
         }
         leaveQueue(number)
         releaseUpstream(of: number, persists: false)
+        cutOff(number)
         endExchange(number)
     }
 

@@ -313,7 +313,7 @@ extension Worker {
         }
         buffers.giveBack(&clients[slot].input)
         buffers.giveBack(&clients[slot].output)
-        Socket.close(clients[slot].socket)
+        if clients[slot].endsByReset { Socket.abort(clients[slot].socket) } else { Socket.close(clients[slot].socket) }
         timers.disarm(slot)
         clients.giveBack(slot)
     }

@@ -1,5 +1,6 @@
 internal import Bytes
 internal import Plan
+internal import PlanFile
 internal import Sys
 internal import TLS
 internal import Wire
@@ -8,6 +9,8 @@ internal import Wire
 struct StagedGeneration {
     var number: UInt32
     var plan: Plan
+    /// It is served by the others already: this worker takes the place of one that died.
+    var isServed: Bool
     var certificates: [UInt16: CertificateBytes] = [:]
     /// Descriptors of listening sockets, by the listener's number; owned.
     var sockets: [Int: Int32] = [:]
@@ -38,7 +41,7 @@ extension Worker {
         case .identity, .folder, .event: break
         case .attach(let purpose, _): attach(purpose, &descriptors)
         case .detach(let purpose, _): detach(purpose)
-        case .prepare(let generation): stage(generation, &descriptors)
+        case .prepare(let generation, let isServed): stage(generation, isServed: isServed, &descriptors)
         case .certificate(let generation, let key, _, let name):
             stageCertificate(generation, key, name, &descriptors)
         case .listener(let generation, let listener):
@@ -102,25 +105,14 @@ extension Worker {
 
     // MARK: Generations
 
-    private mutating func stage(_ number: UInt32, _ descriptors: inout Descriptors) {
+    private mutating func stage(_ number: UInt32, isServed: Bool, _ descriptors: inout Descriptors) {
         abandon()
-        do throws(Refusal) {
-            guard let file = descriptors.take(0) else { throw Refusal("the plan did not come with the order") }
-            staged = StagedGeneration(number: number, plan: try Worker.readPlan(file.raw))
+        do throws(PlanFault) {
+            staged = StagedGeneration(
+                number: number, plan: try PlanFile.read(descriptors.take(0)), isServed: isServed)
         } catch {
             control.report(.refused(generation: number, text: "worker \(self.number): \(error.text)"))
         }
-    }
-
-    private static func readPlan(_ file: Int32) throws(Refusal) -> Plan {
-        if !MemoryFile.isSealed(file) { throw Refusal("the plan is not sealed") }
-        let image: [UInt8]
-        do throws(Errno) {
-            image = try File.contents(file, limit: PlanBounds.image)
-        } catch { throw Refusal("the plan cannot be read: \(error)") }
-        do throws(PlanError) {
-            return try Plan(decoding: image.span)
-        } catch { throw Refusal("the plan is not sound: \(error)") }
     }
 
     private mutating func stageCertificate(
@@ -139,9 +131,10 @@ extension Worker {
             control.report(.refused(generation: number, text: "worker \(self.number): nothing was prepared"))
             return
         }
-        do throws(Refusal) {
+        do throws(GenerationFault) {
             let generation = try Generation(
-                number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets)
+                number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets,
+                refusesDates: !staged.isServed)
             for notice in generation.tls.notices { control.report(.notice(text: notice)) }
             prepared = consume generation
             self.staged = nil
@@ -164,11 +157,4 @@ extension Worker {
             generation.listeners[index].socket = -1
         }
     }
-}
-
-/// Why a generation is not taken.
-struct Refusal: Error {
-    let text: String
-
-    init(_ text: String) { self.text = text }
 }

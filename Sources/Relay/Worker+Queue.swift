@@ -73,7 +73,8 @@ extension Worker {
         timers.arm(exchangeTimer(number), at: min(end, now + Worker.queueLook))
     }
 
-    private static var queueLook: UInt64 { 100_000 }
+    /// Microseconds for which a server that had no room is taken to have none.
+    static var queueLook: UInt64 { 100_000 }
 
     /// A connection of the pool has ended: who waits first looks for another.
     mutating func wakeQueue(ofPool pool: Int) {

@@ -9,19 +9,17 @@ extension Worker {
     /// Keeps the texts of the record that only the head knows: the next request's head takes its place.
     mutating func draftTexts(_ number: Int, site: Int?, route: Int?, malformed: Bool) {
         exchanges[number].draft = drafts.take()
-        let ends = Worker.writeDraft(
+        let end = Worker.writeDraft(
             request, current, site: site, route: route, malformed: malformed, to: &drafts, exchanges[number].draft)
-        exchanges[number].draftMiddle = Int32(ends.middle)
-        exchanges[number].draftEnd = Int32(ends.end)
-        exchanges[number].noteEnd = Int32(ends.end)
-        exchanges[number].upstreamEnd = Int32(ends.end)
+        exchanges[number].draftEnd = Int32(end)
+        exchanges[number].upstreamEnd = Int32(end)
     }
 
     private static func writeDraft(
         _ request: borrowing RequestHead, _ generation: borrowing Generation, site: Int?, route: Int?,
         malformed: Bool, to drafts: inout BufferPool, _ draft: Buffer
-    ) -> (middle: Int, end: Int) {
-        var writer = ByteWriter(drafts.mutableBytes(draft, 0, drafts.size))
+    ) -> Int {
+        var writer = ByteWriter(drafts.mutableBytes(draft, RequestRecord.fixedSize, drafts.size))
         let limit = RequestRecord.textLimit
         if let site {
             writer.append(counted: generation.names.site(site), limit: limit)
@@ -43,10 +41,9 @@ extension Worker {
             writer.append(counted: request.path, limit: limit)
             writer.append(counted: request.query, limit: limit)
         }
-        let middle = writer.count
         append(request, .userAgent, malformed, to: &writer)
         append(request, .referer, malformed, to: &writer)
-        return (middle, writer.count)
+        return RequestRecord.fixedSize + writer.count
     }
 
     private static func append(
@@ -62,7 +59,7 @@ extension Worker {
     /// Notes which upstream the exchange goes to.
     mutating func noteUpstream(_ number: Int) {
         let exchange = exchanges[number]
-        let start = Int(exchange.noteEnd)
+        let start = Int(exchange.draftEnd)
         let count = Worker.writeUpstream(current, Int(exchange.server), to: &drafts, exchange.draft, start)
         exchanges[number].upstreamEnd = Int32(start + count)
     }
@@ -91,35 +88,26 @@ extension Worker {
         record.allowed = exchange.allowed
         record.version = exchange.minorVersion == 0 ? 10 : 11
         record.tls = client.tlsVersion
-        let count = Worker.writeRecord(record, exchange, drafts, to: &scratch, scratchBuffer)
-        if !records.append(scratch, scratchBuffer, count) { tally.recordsDropped &+= 1 }
+        let count = Worker.finishDraft(exchange, record, &drafts)
+        if !records.append(drafts, exchange.draft, count) { tally.recordsDropped &+= 1 }
     }
 
-    private static func writeRecord(
-        _ record: RequestRecord, _ exchange: Exchange, _ drafts: borrowing BufferPool, to scratch: inout BufferPool,
-        _ scratchBuffer: Buffer
-    ) -> Int {
-        var writer = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, RequestRecord.sizeLimit))
-        record.write(to: &writer)
-        let middle = Int(exchange.draftMiddle)
-        let end = Int(exchange.draftEnd)
-        let noteEnd = Int(exchange.noteEnd)
-        let upstreamEnd = Int(exchange.upstreamEnd)
-        writer.append(drafts.bytes(exchange.draft, 0, middle))
-        if upstreamEnd > noteEnd {
-            writer.append(drafts.bytes(exchange.draft, noteEnd, upstreamEnd))
-        } else {
-            writer.append(littleEndian: 0 as UInt16)
+    /// Completes the draft to the whole record. Answers its size.
+    private static func finishDraft(_ exchange: Exchange, _ record: RequestRecord, _ drafts: inout BufferPool) -> Int {
+        var head = ByteWriter(drafts.mutableBytes(exchange.draft, 0, RequestRecord.fixedSize))
+        record.write(to: &head)
+        let start = Int(exchange.upstreamEnd)
+        if exchange.noteCount > 0 && (exchange.reason == .none || exchange.reason == .ruleDeny) {
+            return finishDraftWithNote(exchange, &drafts)
         }
-        if noteEnd > end && (exchange.reason == .none || exchange.reason == .ruleDeny) {
-            writer.append(drafts.bytes(exchange.draft, end, noteEnd))
-        } else if exchange.reason == .none {
+        var writer = ByteWriter(drafts.mutableBytes(exchange.draft, start, drafts.size))
+        if exchange.upstreamEnd == exchange.draftEnd { writer.append(littleEndian: 0 as UInt16) }
+        if exchange.reason == .none {
             writer.append(littleEndian: 0 as UInt16)
         } else {
             writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)
         }
-        writer.append(drafts.bytes(exchange.draft, middle, end))
         writer.append(littleEndian: 0 as UInt16)
-        return writer.count
+        return start + writer.count
     }
 }

@@ -65,7 +65,8 @@ extension Worker {
             return false
         }
         exchanges[number].canRepeat = false
-        if exchanges[number].requestSent && exchanges[number].requestPending == 0 {
+        // The protocols that were offered are looked up there when the server agrees to one.
+        if exchanges[number].requestSent && exchanges[number].requestPending == 0 && !exchanges[number].wantsUpgrade {
             buffers.giveBack(&exchanges[number].request)
         }
         if exchanges[number].scope >= 0 && !rewriteResponse(number) {

@@ -12,7 +12,7 @@ extension Worker {
         let slot = Int(exchanges[number].client)
         // A server that agrees before it has the whole request has not read what it agrees to.
         let isWhole = exchanges[number].requestSent && exchanges[number].requestPending == 0
-        if !exchanges[number].wantsUpgrade || response.upgrade == nil || !isWhole || !openOutput(slot) {
+        if !isWhole || !agreesToOffer(number) || !openOutput(slot) {
             fail(number, .upstreamResponseUpgrade)
             return false
         }
@@ -31,6 +31,15 @@ extension Worker {
         timers.arm(exchangeTimer(number), at: now + exchanges[number].bodyTime)
         pumpTunnel(number)
         return false
+    }
+
+    /// Whether the server names what it changes to, and that is what the client asked for (RFC 9110 section 7.8). A
+    /// request that asks has no body: its buffer still holds its head.
+    private func agreesToOffer(_ number: Int) -> Bool {
+        guard exchanges[number].wantsUpgrade, let agreed = response.upgrade else { return false }
+        return UpgradeOffer.contains(
+            response.value(of: agreed),
+            in: buffers.bytes(exchanges[number].request, 0, Int(exchanges[number].requestEnd)))
     }
 
     mutating func pumpTunnel(_ number: Int) {

@@ -15,7 +15,10 @@ extension Worker {
             fail(number, .upstreamUnavailable)
             return
         }
-        let server = current.balancer.next(pool: pool, now: now)
+        guard let server = current.balancer.next(pool: pool, now: now) else {
+            enqueue(number)
+            return
+        }
         exchanges[number].server = UInt16(server)
         let idle = Int(current.idle[server])
         if idle >= 0 {
@@ -176,7 +179,7 @@ extension Worker {
             return
         }
         if outcome == .exhausted {
-            enqueue(number)
+            lookElsewhere(number)
             return
         }
         tally.upstreamFailed &+= 1
@@ -187,6 +190,20 @@ extension Worker {
             connect(number)
         } else {
             fail(number, outcome == .timedOut ? .upstreamConnectTimeout : .upstreamConnect)
+        }
+    }
+
+    /// The server has as many connections as it may: another of the pool may have room. Where none has, or the time for
+    /// that is over, the exchange waits.
+    private mutating func lookElsewhere(_ number: Int) {
+        let pool = Int(exchanges[number].pool)
+        if exchanges[number].hasServer {
+            current.balancer.filled(Int(exchanges[number].server), until: now + Worker.queueLook)
+        }
+        if pool != Exchange.strayPool && now >= exchanges[number].start + current.pools[pool].queueWait {
+            enqueue(number)
+        } else {
+            connect(number)
         }
     }
 
@@ -305,6 +322,7 @@ extension Worker {
     mutating func fileIdle(_ slot: Int) {
         let server = Int(upstreams[slot].server)
         let head = current.idle[server]
+        current.balancer.emptied(server)
         upstreams[slot].nextIdle = head
         upstreams[slot].previousIdle = -1
         if head >= 0 { upstreams[Int(head)].previousIdle = Int32(slot) }
@@ -338,6 +356,9 @@ extension Worker {
         buffers.giveBack(&upstreams[slot].input)
         Socket.close(upstreams[slot].socket)
         timers.disarm(upstreamTimer(slot))
+        if upstreams[slot].server != UpstreamConnection.strayServer {
+            current.balancer.emptied(Int(upstreams[slot].server))
+        }
         if upstreams[slot].dialledBy == dialerNumber {
             _ = dials.append(
                 DialRequest(action: .closed, id: 0, upstream: upstreams[slot].dialledServer),

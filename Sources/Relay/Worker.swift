@@ -67,6 +67,8 @@ public struct Worker: ~Copyable {
     /// Microseconds of the turn's start, monotonic and of the host's clock.
     var now: UInt64
     var wall: UInt64
+    private var wallOffset: UInt64 = 0
+    private var wallAgain: UInt64 = 0
     var nextId: UInt64 = 0
     var tally = Tally()
 
@@ -137,8 +139,8 @@ public struct Worker: ~Copyable {
 
     /// What is served before the first plan: nothing.
     private static func makeEmptyGeneration() throws(WorkerError) -> Generation {
-        do throws(Refusal) {
-            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:])
+        do throws(GenerationFault) {
+            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true)
         } catch { throw .tls(error.text) }
     }
 
@@ -161,8 +163,7 @@ public struct Worker: ~Copyable {
     public mutating func run() -> Int32 {
         while !hasDrained {
             let count = poller.wait(milliseconds: resumableCount > 0 ? 0 : 50)
-            now = Clock.monotonic()
-            wall = Clock.wall()
+            readClocks()
             for index in 0..<count {
                 guard let token = Token(poller.token(index)) else { continue }
                 if token.kind == .control {
@@ -177,6 +178,19 @@ public struct Worker: ~Copyable {
         }
         return 0
     }
+
+    private mutating func readClocks() {
+        now = Clock.monotonic()
+        if now >= wallAgain {
+            wallAgain = now + Worker.wallPrecision
+            wallOffset = Clock.wall() &- now
+        }
+        wall = now &+ wallOffset
+    }
+
+    /// Microseconds after which the host's clock is looked at again: by so much a record's time may be late when the
+    /// clock was set.
+    private static var wallPrecision: UInt64 { 10_000 }
 
     private mutating func dispatch(_ token: Token, _ readiness: Readiness) {
         switch token.kind {
@@ -210,7 +224,7 @@ public struct Worker: ~Copyable {
 }
 
 /// Why a worker cannot start.
-public enum WorkerError: Error {
+public enum WorkerError: Error, CustomStringConvertible {
     case system(Errno)
     case tls(String)
 
@@ -221,4 +235,6 @@ public enum WorkerError: Error {
         case .tls(let text): text
         }
     }
+
+    public var description: String { text }
 }

@@ -8,7 +8,4 @@ public struct Confinement: Equatable, Sendable {
 
     /// What should be and could not be, one sentence each for the operator; empty where all of it could.
     public let missing: [String]
-
-    /// All of ``missing`` in one line.
-    public var missingText: String { missing.joined(separator: "; ") }
 }

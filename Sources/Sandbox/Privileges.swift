@@ -43,7 +43,8 @@ enum Privileges {
         _ = cap_reset_ambient()
     }
 
-    /// Not readable by others, no gain by exec; and the death of the supervisor, which the change of user unlearned.
+    /// Not readable by others (not before the user namespace is made: what is not belongs to root under `/proc`, and
+    /// the maps of users could not be written), no gain by exec; and the death of the supervisor, which the change of user unlearned.
     private static func forbidNewPrivileges() throws(Errno) {
         if masugata_prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 { throw Errno.last("PR_SET_DUMPABLE") }
         if masugata_prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 { throw Errno.last("PR_SET_NO_NEW_PRIVS") }

@@ -63,6 +63,14 @@ public enum Socket {
     /// Closes the socket.
     public static func close(_ socket: Int32) { _ = Glibc.close(socket) }
 
+    /// Closes a connection by resetting it: what is not sent yet is dropped, and the peer sees an error instead of an end.
+    /// Where the system refuses that, it is closed in order.
+    public static func abort(_ socket: Int32) {
+        var atOnce = linger(l_onoff: 1, l_linger: 0)
+        _ = unsafe setsockopt(socket, SOL_SOCKET, SO_LINGER, &atOnce, socklen_t(MemoryLayout<linger>.size))
+        close(socket)
+    }
+
     /// A listening socket with `SO_REUSEPORT`, so that each worker has a queue of its own.
     public static func listen(_ address: SocketAddress, backlog: Int32) throws(Errno) -> Descriptor {
         var address = address.kernel

@@ -19,14 +19,16 @@ public struct TLSContext: ~Copyable {
     ///   - listeners: for each listener its profiles' numbers, none where it has no TLS. Names are looked up in all of
     ///     them, in order; for unknown names the first one decides.
     ///   - now: seconds since 1970-01-01T00:00:00Z.
+    ///   - refusesDates: whether a certificate that is not valid at `now` is a problem; else it is only noticed.
     /// - Throws: every problem that was found.
     public init(
-        generation: UInt32, profiles: [TLSProfile], listeners: [[Int]], now: Int64 = Int64(Clock.wall() / 1_000_000)
+        generation: UInt32, profiles: [TLSProfile], listeners: [[Int]], now: Int64 = Int64(Clock.wall() / 1_000_000),
+        refusesDates: Bool = true
     ) throws(TLSConfigurationError) {
         guard masugata_tls_initialize(), let context = unsafe masugata_tls_context_new(generation) else {
             throw TLSConfigurationError(["OpenSSL cannot be initialised: \(TLSContext.libraryReason())"])
         }
-        var builder = unsafe TLSContextBuilder(context: context, now: now)
+        var builder = unsafe TLSContextBuilder(context: context, now: now, refusesDates: refusesDates)
         builder.build(profiles, listeners)
         if !builder.problems.isEmpty {
             unsafe masugata_tls_context_release(context)

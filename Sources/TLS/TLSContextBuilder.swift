@@ -7,6 +7,7 @@ internal import Crypto
 struct TLSContextBuilder {
     private let context: OpaquePointer
     private let now: Int64
+    private let refusesDates: Bool
     private var identities: [IdentityKey: Int32] = [:]
 
     private(set) var problems: [String] = []
@@ -29,9 +30,10 @@ struct TLSContextBuilder {
     /// Certificates expire soon below this, seconds: 14 days.
     private static let expiryNotice: Int64 = 14 * 86_400
 
-    init(context: OpaquePointer, now: Int64) {
+    init(context: OpaquePointer, now: Int64, refusesDates: Bool) {
         unsafe self.context = context
         self.now = now
+        self.refusesDates = refusesDates
     }
 
     mutating func build(_ profiles: [TLSProfile], _ listeners: [[Int]]) {
@@ -84,14 +86,17 @@ struct TLSContextBuilder {
     private mutating func checkDates(_ leaf: borrowing Certificate, _ file: String) {
         if leaf.notAfter < now {
             let days = (now - leaf.notAfter) / 86_400
-            problems.append("\(file): the certificate expired \(days) days ago; renew it")
+            noteInvalid("\(file): the certificate expired \(days) days ago; renew it")
         } else if leaf.notBefore > now {
-            problems.append(
-                "\(file): the certificate is not valid yet; wait until it is, or check the host's clock")
+            noteInvalid("\(file): the certificate is not valid yet; wait until it is, or check the host's clock")
         } else if leaf.notAfter - now < TLSContextBuilder.expiryNotice {
             let days = (leaf.notAfter - now) / 86_400
             notices.append("\(file): the certificate expires in \(days) days; renew it")
         }
+    }
+
+    private mutating func noteInvalid(_ text: String) {
+        if refusesDates { problems.append(text) } else { notices.append(text) }
     }
 
     /// A host name, or `*.` and one: what a client's server_name can be looked up in.

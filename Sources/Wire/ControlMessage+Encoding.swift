@@ -24,7 +24,10 @@ extension ControlOrder {
         case .folder(let generation, let which):
             writer.uint32(generation)
             writer.byte(which)
-        case .prepare(let number), .complete(let number), .commit(let number), .abandon(let number),
+        case .prepare(let generation, let isServed):
+            writer.uint32(generation)
+            writer.byte(isServed ? 1 : 0)
+        case .complete(let number), .commit(let number), .abandon(let number),
             .retire(let number), .drain(let number), .ping(let number), .counters(let number):
             writer.uint32(number)
         case .event(let kind, let text, let time):
@@ -50,7 +53,7 @@ extension ControlOrder {
         case 3:
             let (purpose, peer) = try ControlFormat.purposeAndPeer(&reader)
             self = .detach(purpose: purpose, peer: peer)
-        case 4: self = .prepare(generation: try reader.uint32())
+        case 4: self = .prepare(generation: try reader.uint32(), isServed: try reader.byte() != 0)
         case 5:
             self = .certificate(
                 generation: try reader.uint32(), key: try reader.uint16(), versions: try reader.byte(),

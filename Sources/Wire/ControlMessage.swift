@@ -6,7 +6,7 @@ public enum ControlFormat {
     /// The first bytes of every message.
     public static let magic: UInt16 = 0x4d43
     /// Raised with every change to the messages; a process of another format is refused.
-    public static let format: UInt8 = 1
+    public static let format: UInt8 = 2
     /// The longest message, bytes.
     public static let messageLimit = 32_768
 }
@@ -30,7 +30,9 @@ public enum ControlOrder: Equatable, Sendable {
     /// The peer is gone: close what belongs to it.
     case detach(purpose: ChannelPurpose, peer: UInt16)
     /// A new generation begins: the compiled plan comes as a sealed memory file (not to the key-holder, which gets none).
-    case prepare(generation: UInt32)
+    /// `isServed`: it is what the others serve already, and this process takes the place of one that died. What only the
+    /// passing of time has made wrong since, such as a certificate that expired, is then no reason to refuse it.
+    case prepare(generation: UInt32, isServed: Bool)
     /// A certificate chain (PEM) for the generation being prepared; to the key-holder its private key comes too (second descriptor).
     /// Keys are numbered from 0 through the plan: its TLS settings in order, the certificates of each in order.
     /// `versions`: bit 0 TLS 1.2 allowed, bit 1 TLS 1.3 allowed. `name` tells the files, for diagnostics.

@@ -77,7 +77,7 @@ public struct DialAnswer: BitwiseCopyable, Equatable, Sendable {
         case failed = 1
         /// The upstream did not answer within the pool's `connect`.
         case timedOut = 2
-        /// The pool's `connections` are all in use.
+        /// The server has as many connections as the pool's `connections` allow.
         case exhausted = 3
         /// The upstream's name does not resolve.
         case unresolved = 4

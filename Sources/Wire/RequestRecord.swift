@@ -13,12 +13,14 @@ public struct RequestRecord: BitwiseCopyable, Sendable {
     public static var sizeLimit: Int { 32_768 }
     /// The longest text in a record, bytes; what is longer is cut.
     public static var textLimit: Int { 8_192 }
+    /// Bytes of the fixed part.
+    public static var fixedSize: Int { 62 }
     /// Bytes of the ring between a worker and logd.
     public static var ringCapacity: Int { 4 << 20 }
 
     /// The texts, in their order.
     public enum Text: Int, CaseIterable, Sendable {
-        case site, route, method, host, path, query, upstream, reason, userAgent, referer
+        case site, route, method, host, path, query, userAgent, referer, upstream, reason
     }
 
     /// When the request head was complete: microseconds since 1970, UTC.
@@ -52,7 +54,7 @@ public struct RequestRecord: BitwiseCopyable, Sendable {
         writer.append(littleEndian: time)
         writer.append(littleEndian: duration)
         writer.append(littleEndian: id)
-        for index in 0..<16 { writer.append(client[index]) }
+        writer.append(client.span)
         writer.append(littleEndian: clientPort)
         writer.append(littleEndian: status)
         writer.append(littleEndian: bytesIn)

@@ -1,4 +1,4 @@
-import Plan
+import PlanFile
 import Policy
 import Sandbox
 import Sys
@@ -55,8 +55,7 @@ struct Assignment: ~Copyable {
             let compilation = Policy.compile(text, fileName: fileName)
             for diagnostic in compilation.diagnostics { StandardError.write(diagnostic.description) }
             guard let plan = compilation.plan else { return false }
-            try File.write(image.raw, plan.encoded().span)
-            try MemoryFile.seal(image.raw)
+            try PlanFile.write(plan, to: image.raw)
             return true
         } catch {
             throw Failure("\(fileName): \(error)")

@@ -1,4 +1,5 @@
 internal import Plan
+internal import PlanFile
 internal import Sys
 internal import Wire
 
@@ -21,7 +22,7 @@ extension Dialer {
         case .attach(.dialing, let worker): attach(worker, &descriptors)
         case .detach(.dialing, let worker):
             if let link = links[worker] { drop(link) }
-        case .prepare(let generation): prepare(generation, &descriptors)
+        case .prepare(let generation, _): prepare(generation, &descriptors)
         case .complete(let generation):
             if preparing?.table.generation == generation { preparing?.isComplete = true }
         case .commit(let generation): commit(generation)
@@ -54,7 +55,7 @@ extension Dialer {
     private mutating func prepare(_ generation: UInt32, _ descriptors: inout Descriptors) {
         preparing = nil
         do throws(PlanFault) {
-            let plan = try Plan(sealed: descriptors.take(0))
+            let plan = try PlanFile.read(descriptors.take(0))
             var known: [Endpoint.Key: Endpoint] = [:]
             for table in tables.values {
                 for upstream in table.upstreams { known[upstream.endpoint.key] = upstream.endpoint }

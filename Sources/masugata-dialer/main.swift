@@ -14,6 +14,7 @@
 //     program, listen nowhere, and read no file but those of name resolution. Whoever takes it over can connect to
 //     any address that the host reaches.
 
+internal import Daemon
 internal import Glibc
 internal import Sys
 internal import Wire
@@ -24,7 +25,9 @@ func serve() -> Int32 {
         // The child first: nothing can be started from within the sandbox.
         let resolver = try Resolver.start()
         var dialer = try Dialer(ControlPort(), resolver: resolver)
-        try Cell.enter(&dialer)
+        let appointment = try Appointment.receive(as: .dialer, from: &dialer.port)
+        try dialer.names.introduce(appointment.identity)
+        dialer.port.report(try Cell.enter(as: appointment))
         return dialer.run()
     } catch {
         StandardError.write("masugata-dialer: \(error)")

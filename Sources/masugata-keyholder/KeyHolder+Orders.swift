@@ -22,8 +22,10 @@ extension KeyHolder {
         case .attach(.signing, let peer): attach(peer, descriptors.take(0))
         case .detach(.signing, let peer):
             if let worker = workers[peer] { remove(worker) }
-        case .prepare(let generation):
-            if !signer.keys.prepare(generation) { refuse(generation, "generation \(generation) is being served") }
+        case .prepare(let generation, let isServed):
+            if !signer.keys.prepare(generation, isServed: isServed) {
+                refuse(generation, "generation \(generation) is being served")
+            }
         case .certificate(let generation, let key, let versions, let name):
             load(generation, key, versions, name, &descriptors)
         case .complete(let generation):
@@ -71,7 +73,9 @@ extension KeyHolder {
             signer.keys.addProblem("\(name): the certificate and its key did not both arrive", to: generation)
             return
         }
-        let loader = KeyLoader(limits: signer.limits, now: Int64(Clock.wall() / 1_000_000))
+        let loader = KeyLoader(
+            limits: signer.limits, now: Int64(Clock.wall() / 1_000_000),
+            refusesDates: !signer.keys.isServed(generation))
         do throws(KeyLoader.Refusal) {
             let loaded = try loader.load(chain: chain.raw, key: file.raw, name: name)
             if let notice = loaded.notice { port.report(.notice(text: notice)) }

@@ -1,6 +1,5 @@
 internal import Bytes
 internal import Crypto
-internal import Sandbox
 internal import Sys
 internal import Wire
 
@@ -25,20 +24,6 @@ struct KeyHolder: ~Copyable {
         signer = Signer(limits: limits)
         tickets = TicketKeys(length: limits.ticketEpoch, now: Clock.monotonic())
         incoming = [UInt8](repeating: 0, count: SigningFormat.messageLimit)
-    }
-
-    /// Waits for the first order, which says who this process is to be; nil when it says something else.
-    mutating func awaitIdentity() -> Identity? {
-        var descriptors = Descriptors()
-        while true {
-            _ = poller.wait(milliseconds: -1)
-            switch port.next(&descriptors) {
-            case .order(.identity(.keyholder, _, _, let userNamespace, let user, let group)):
-                return Identity(userNamespace: userNamespace, user: user, group: group)
-            case .nothing: continue
-            case .order, .ended: return nil
-            }
-        }
     }
 
     /// Serves until the supervisor says to end, or is gone.

@@ -6,6 +6,8 @@ struct KeyLoader {
     let limits: SigningLimits
     /// Seconds since 1970-01-01T00:00:00Z.
     let now: Int64
+    /// Whether a certificate that is not valid at this time is refused. It is served on where it is served already.
+    let refusesDates: Bool
 
     /// Why a key cannot be served: the file, the cause, the remedy.
     struct Refusal: Error, Equatable {
@@ -70,18 +72,22 @@ struct KeyLoader {
         }
     }
 
-    /// Answers a notice when the certificate expires soon.
+    /// Answers a notice when the certificate expires soon, or is not valid and all the same served.
     private func checkDates(_ certificate: borrowing Certificate, _ name: String) throws(Refusal) -> String? {
         let day: Int64 = 86_400
         if certificate.notAfter < now {
-            throw Refusal(
-                text: "\(name): the certificate expired \((now - certificate.notAfter) / day) days ago; renew it")
+            return try invalid(
+                "\(name): the certificate expired \((now - certificate.notAfter) / day) days ago; renew it")
         }
         if certificate.notBefore > now {
-            throw Refusal(
-                text: "\(name): the certificate is not valid yet; wait until it is, or check the host's clock")
+            return try invalid("\(name): the certificate is not valid yet; wait until it is, or check the host's clock")
         }
         if certificate.notAfter - now >= limits.expiryNoticeDays * day { return nil }
         return "\(name): the certificate expires in \((certificate.notAfter - now) / day) days; renew it"
+    }
+
+    private func invalid(_ text: String) throws(Refusal) -> String {
+        if refusesDates { throw Refusal(text: text) }
+        return text
     }
 }

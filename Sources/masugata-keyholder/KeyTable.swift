@@ -5,6 +5,8 @@ struct KeyTable {
         var keys: [UInt16: HeldKey] = [:]
         var problems: [String] = []
         var state = State.preparing
+        /// The others serve it already.
+        var isServed = false
     }
 
     private enum State { case preparing, prepared, serving }
@@ -34,13 +36,17 @@ struct KeyTable {
     }
 
     /// A new generation begins. An unfinished one of the same number is forgotten; a serving one stays.
-    mutating func prepare(_ generation: UInt32) -> Bool {
+    /// - Parameter isServed: whether the others serve it already.
+    mutating func prepare(_ generation: UInt32, isServed: Bool) -> Bool {
         if generations[generation]?.state == .serving { return false }
-        generations[generation] = Generation()
+        generations[generation] = Generation(isServed: isServed)
         return true
     }
 
     func isPreparing(_ generation: UInt32) -> Bool { generations[generation]?.state == .preparing }
+
+    /// Whether the generation that is being prepared is served by the others already.
+    func isServed(_ generation: UInt32) -> Bool { generations[generation]?.isServed ?? false }
 
     mutating func add(_ key: HeldKey, _ number: UInt16, to generation: UInt32) {
         if generations[generation]?.keys.updateValue(key, forKey: number) != nil {

@@ -16,50 +16,33 @@
 //     until it is ended; never a key.
 //     Its own compromise yields: the private keys and the master of the session tickets.
 
-internal import CKeyArena
 internal import Crypto
+internal import Daemon
 internal import Glibc
-internal import Sandbox
 internal import Sys
 internal import Wire
 
-run()
-
-func run() -> Never {
+func serve() -> Int32 {
     // Init: nothing may use libcrypto before its heap is where it belongs.
     Signals.ignoreBrokenPipes()
     let memory = SecretMemory.enter()
     Crypto.initialize()
-    do throws(Errno) {
+    do {
         // Channels.
-        var holder = try KeyHolder(port: ControlPort(), limits: SigningLimits())
-        guard let identity = holder.awaitIdentity() else {
-            end("the first order was not this process's identity; start it through masugatad")
-        }
-        // Sandbox, which drops the privileges too.
-        holder.port.report(confine(as: identity, memory))
+        var port = ControlPort()
+        let appointment = try Appointment.receive(as: .keyholder, from: &port)
+
+        // Sandbox, which drops the privileges too, and hides the memory. Keys come only after that.
+        port.report(try Cell.enter(as: appointment, memory: memory))
+
         // Loop.
+        var holder = try KeyHolder(port: port, limits: SigningLimits())
         holder.run()
-        exit(0)
+        return 0
     } catch {
-        end("\(error); start it through masugatad")
+        StandardError.write("masugata-keyholder: \(error)")
+        return 1
     }
 }
 
-/// Enters the sandbox and answers with what to report about it.
-func confine(as identity: Identity, _ memory: SecretMemory) -> ControlReport {
-    do throws(SandboxError) {
-        let confinement = try Sandbox.enter(.keyholder, as: identity)
-        let missing = (confinement.missing + memory.missing).joined(separator: "; ")
-        return .confined(
-            landlock: confinement.landlock, filters: confinement.filters, memoryLocked: memory.isLocked,
-            secretMemory: memory.isSecret, missing: missing)
-    } catch {
-        end("\(error)")
-    }
-}
-
-func end(_ reason: String) -> Never {
-    StandardError.write("masugata-keyholder: \(reason)")
-    exit(1)
-}
+exit(serve())

@@ -1,5 +1,6 @@
 internal import Audit
 internal import Plan
+internal import PlanFile
 internal import Sys
 internal import Wire
 
@@ -9,7 +10,7 @@ extension LogDaemon {
         switch order {
         case .attach(.records, let worker): attachRing(of: worker, &descriptors)
         case .detach(.records, let worker): recorder.detach(worker)
-        case .prepare(let generation): prepare(generation, &descriptors)
+        case .prepare(let generation, _): prepare(generation, &descriptors)
         case .folder(let generation, let which): takeFolder(generation, which, &descriptors)
         case .complete(let generation): complete(generation)
         case .commit(let generation): commit(generation)
@@ -40,7 +41,7 @@ extension LogDaemon {
     private mutating func prepare(_ generation: UInt32, _ descriptors: inout Descriptors) {
         prepared = nil
         do throws(PlanFault) {
-            let plan = try Plan(sealed: descriptors.take(0))
+            let plan = try PlanFile.read(descriptors.take(0))
             prepared = PreparedLogs(generation: generation, settings: plan.audit)
         } catch {
             port.report(.refused(generation: generation, text: error.text))

@@ -14,6 +14,7 @@
 //     descriptors. Whoever takes it over can alter or withhold log lines; there is no key, no user's secret and no
 //     way to other processes here.
 
+internal import Daemon
 internal import Glibc
 internal import Sys
 internal import Wire
@@ -22,7 +23,8 @@ func serve() -> Int32 {
     Signals.ignoreBrokenPipes()
     do {
         var daemon = try LogDaemon(ControlPort())
-        try Cell.enter(&daemon.port)
+        let appointment = try Appointment.receive(as: .logd, from: &daemon.port)
+        daemon.port.report(try Cell.enter(as: appointment))
         return daemon.run()
     } catch {
         StandardError.write("masugata-logd: \(error)")

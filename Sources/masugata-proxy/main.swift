@@ -16,79 +16,32 @@
 //     of the current and the previous ticket epoch. No private key, no user's secret, no file and no other host is
 //     within reach.
 
+internal import Daemon
 internal import Glibc
 internal import Relay
-internal import Sandbox
 internal import Sys
 internal import Wire
 
-run()
-
-func run() -> Never {
-    // Init: everything that will ever be needed is reserved now.
+func serve() -> Int32 {
+    // Init.
     Signals.ignoreBrokenPipes()
-
-    // Channels.
-    var port = ControlPort()
-    let me = awaitIdentity(&port)
-
-    do throws(WorkerError) {
+    do {
+        // Channels; and everything that will ever be needed is reserved now.
+        var port = ControlPort()
+        let appointment = try Appointment.receive(as: .proxy, from: &port)
         var worker = try Worker.make(control: port)
-        worker.identify(worker: me.worker, incarnation: me.incarnation)
+        worker.identify(worker: appointment.worker, incarnation: appointment.incarnation)
 
         // Sandbox, which drops the privileges too.
-        worker.report(confine(as: me.identity))
+        worker.report(try Cell.enter(as: appointment))
 
         // Loop.
-        exit(worker.run())
+        return worker.run()
     } catch {
-        end(error.text)
+        // The supervisor starts another.
+        StandardError.write("masugata-proxy: \(error)")
+        return 1
     }
 }
 
-/// Who this process is to be.
-struct WorkerIdentity {
-    let worker: UInt16
-    let incarnation: UInt64
-    let identity: Identity
-}
-
-/// Waits for the first order, which says who this process is to be.
-func awaitIdentity(_ port: inout ControlPort) -> WorkerIdentity {
-    do throws(Errno) {
-        var poller = try Poller(capacity: 1)
-        try poller.add(readable: port.raw, token: 0)
-        var descriptors = Descriptors()
-        while true {
-            _ = poller.wait(milliseconds: -1)
-            switch port.next(&descriptors) {
-            case .order(.identity(.proxy, let worker, let incarnation, let userNamespace, let user, let group)):
-                return WorkerIdentity(
-                    worker: worker, incarnation: incarnation,
-                    identity: Identity(userNamespace: userNamespace, user: user, group: group))
-            case .nothing: continue
-            case .order, .ended: end("the first order was not this process's identity; start it through masugatad")
-            }
-        }
-    } catch {
-        end("\(error); start it through masugatad")
-    }
-}
-
-/// Enters the sandbox and answers with what to report about it.
-func confine(as identity: Identity) -> ControlReport {
-    do throws(SandboxError) {
-        let confinement = try Sandbox.enter(.proxy, as: identity)
-        return .confined(
-            landlock: confinement.landlock, filters: confinement.filters, memoryLocked: false, secretMemory: false,
-            missing: confinement.missingText)
-    } catch {
-        end("\(error)")
-    }
-}
-
-/// Says why and ends: the supervisor starts another.
-func end(_ reason: String) -> Never {
-    StandardError.write("masugata-proxy: \(reason)")
-    exit(1)
-}
+exit(serve())

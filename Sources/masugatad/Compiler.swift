@@ -1,4 +1,5 @@
 import Plan
+import PlanFile
 import Sys
 import Wire
 
@@ -42,7 +43,7 @@ final class Compiler {
             let channel = Channel(try ends.near.duplicate())
             let identity = Accounts.identity(of: .config, worker: 0, incarnation: incarnation)
             try channel.send(identity.encoded(sequence: 1).span)
-            let order = ControlOrder.prepare(generation: 0)
+            let order = ControlOrder.prepare(generation: 0, isServed: false)
             try channel.send(order.encoded(sequence: 2).span, descriptors: [policy.raw, image.raw])
         }
         policyPath = files.policy
@@ -63,20 +64,10 @@ final class Compiler {
             throw Failure(
                 "\(policyPath): could not be compiled, masugata-config \(end.text)\(text.isEmpty ? "" : "\n")\(text)")
         }
-        if !MemoryFile.isSealed(image.raw) {
-            throw Failure("\(policyPath): masugata-config left its plan open to change")
-        }
-        return Output(plan: try decodedPlan(), image: image, warnings: text)
-    }
-
-    private func decodedPlan() throws(Failure) -> Plan {
-        let bytes = try Failure.about(policyPath) { () throws(Errno) in
-            try File.contents(image.raw, limit: PlanBounds.image)
-        }
-        do throws(PlanError) {
-            return try Plan(decoding: bytes.span)
+        do throws(PlanFault) {
+            return Output(plan: try PlanFile.read(image.raw), image: image, warnings: text)
         } catch {
-            throw Failure("\(policyPath): masugata-config wrote a plan that is none: \(error)")
+            throw Failure("\(policyPath): what masugata-config made of it cannot be used: \(error.text)")
         }
     }
 

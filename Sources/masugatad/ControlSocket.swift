@@ -9,7 +9,7 @@ import Sys
 /// | `ping` | `{"ok":true,"version":"…"}` |
 /// | `status` | `{"version","generation","policy","state","uptime","reloading","workers","listeners","processes"}`, below |
 /// | `processes` | `{"processes":[…]}` as in `status`, without counters, each with `on_death` |
-/// | `reload` | when it has ended: `{"ok":true,"generation":N}` or `{"ok":false,"error":"…"}` |
+/// | `reload` | when it has ended: `{"ok":true,"generation":N}`, with `"notice":"…"` where something needs a restart, or `{"ok":false,"error":"…"}` |
 /// | `stop` | `{"ok":true}`, then the appliance drains and ends |
 /// | anything else | `{"ok":false,"error":"…"}` |
 ///

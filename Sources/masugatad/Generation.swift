@@ -58,8 +58,9 @@ final class Generation {
     }
 
     /// Sends everything to `child` that its role needs of this generation, and asks for an answer.
-    func send(to child: Child) {
-        child.send(.prepare(generation: number), child.role == .keyholder ? [] : [image])
+    /// - Parameter isServed: whether it is what is served already.
+    func send(to child: Child, isServed: Bool) {
+        child.send(.prepare(generation: number, isServed: isServed), child.role == .keyholder ? [] : [image])
         switch child.role {
         case .keyholder: sendKeys(to: child)
         case .proxy: sendFront(to: child)

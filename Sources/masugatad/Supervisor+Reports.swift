@@ -61,7 +61,7 @@ extension Supervisor {
     /// A confined process gets its channels and, where something is served already, that.
     private func welcome(_ child: Child) {
         link()
-        current?.send(to: child)
+        current?.send(to: child, isServed: true)
     }
 
     private func refused(_ generation: UInt32, by child: Child, _ text: String) {

@@ -15,9 +15,23 @@ extension Supervisor {
 
     /// How many workers a plan gets: as the command line says, else the policy, else one for each processor.
     func workers(for plan: Plan) -> Int {
-        if !posts.isEmpty { return posts.count { $0.role == .proxy } }
-        return arguments.workers ?? plan.workers ?? min(Host.processors, PlanBounds.workers)
+        posts.isEmpty ? wantedWorkers(plan) : runningWorkers
     }
+
+    /// What to tell the operator when a plan wants another number of workers than run: their listening sockets and
+    /// rings are made once. Empty when it does not.
+    func workersNotice(_ plan: Plan) -> String {
+        let wanted = wantedWorkers(plan)
+        if wanted == runningWorkers { return "" }
+        return "the policy wants \(wanted) workers and \(runningWorkers) run; "
+            + "restart masugatad to change their number, the rest of the policy is served"
+    }
+
+    private func wantedWorkers(_ plan: Plan) -> Int {
+        arguments.workers ?? plan.workers ?? min(Host.processors, PlanBounds.workers)
+    }
+
+    private var runningWorkers: Int { posts.count { $0.role == .proxy } }
 
     /// Starts the process of a place.
     func fill(_ post: Post) throws(Failure) {

@@ -51,7 +51,7 @@ extension Supervisor {
         switch rollout.stage {
         case .gathering:
             guard posts.allSatisfy({ isSettled($0) }) else { return }
-            for child in children { generation.send(to: child) }
+            for child in children { generation.send(to: child, isServed: false) }
             rollout.stage = .preparing
         case .preparing:
             guard posts.allSatisfy({ $0.child?.conversation.prepared == generation.number }), mayServe() else { return }
@@ -109,7 +109,9 @@ extension Supervisor {
             record("reloaded", "generation \(generation.number) is served")
             notify.ready(statusLine)
         }
-        answerWaiting(Status.reloaded(generation.number))
+        let notice = workersNotice(generation.plan)
+        if !notice.isEmpty { record("reload.partial", notice) }
+        answerWaiting(Status.reloaded(generation.number, notice: notice))
         retire()
         takeQueuedReload()
     }

@@ -5,7 +5,7 @@ import Testing
 @Suite("RoundRobin: servers in turn, failures remembered")
 struct RoundRobinTests {
     private func choices(_ balancer: inout RoundRobin, pool: Int = 0, count: Int, now: UInt64 = 0) -> [Int] {
-        (0..<count).map { _ in balancer.next(pool: pool, now: now) }
+        (0..<count).compactMap { _ in balancer.next(pool: pool, now: now) }
     }
 
     @Test("equal servers take turns")
@@ -62,6 +62,38 @@ struct RoundRobinTests {
             now += pause
             while balancer.next(pool: 0, now: now) != 0 {}
         }
+    }
+
+    @Test("a server without room is passed over, and takes its turns again when it has room or the time is over")
+    func full() {
+        var balancer = RoundRobin(weights: [[1, 1]])
+        balancer.filled(0, until: 100)
+        #expect(choices(&balancer, count: 3, now: 99) == [1, 1, 1])
+        #expect(Set(choices(&balancer, count: 2, now: 100)) == [0, 1])
+        balancer.filled(1, until: 300)
+        #expect(choices(&balancer, count: 2, now: 200) == [0, 0])
+        balancer.emptied(1)
+        #expect(Set(choices(&balancer, count: 2, now: 200)) == [0, 1])
+    }
+
+    @Test("when no server has room there is none to choose")
+    func allFull() {
+        var balancer = RoundRobin(weights: [[1, 1], [1]])
+        balancer.filled(0, until: 100)
+        balancer.filled(1, until: 100)
+        #expect(balancer.next(pool: 0, now: 50) == nil)
+        #expect(balancer.next(pool: 1, now: 50) == 2)
+    }
+
+    @Test("a server that works and has no room is waited for, before one is tried that failed")
+    func fullAndPaused() {
+        var balancer = RoundRobin(weights: [[1, 1]])
+        balancer.failed(0, now: 10)
+        balancer.filled(1, until: 100)
+        #expect(balancer.next(pool: 0, now: 50) == nil)
+        balancer.failed(1, now: 50)
+        // Neither works: the one with room is tried.
+        #expect(balancer.next(pool: 0, now: 50) == 0)
     }
 
     @Test("requests that fail together are one failure")

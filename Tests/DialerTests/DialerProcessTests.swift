@@ -1,3 +1,4 @@
+import DaemonTestSupport
 import Glibc
 import Sys
 import Testing
@@ -25,7 +26,7 @@ struct DialerProcessTests {
 
     private func commit(_ image: [UInt8], generation: UInt32, _ process: Supervised) throws {
         let plan = try MemoryFile.sealed("plan", image.span)
-        try process.order(.prepare(generation: generation), [plan.raw])
+        try process.order(.prepare(generation: generation, isServed: false), [plan.raw])
         try process.order(.complete(generation: generation))
         try process.expect(.prepared(generation: generation))
         try process.order(.commit(generation: generation))

@@ -1,4 +1,5 @@
 import Bytes
+import DaemonTestSupport
 import Sys
 import Testing
 import Wire

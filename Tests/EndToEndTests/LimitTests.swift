@@ -141,4 +141,107 @@ struct LimitTests {
         #expect(try late.response().status == 200)
         for client in clients { #expect(try client.exchange(request).status == 200) }
     }
+
+    /// Has so many requests wait at a gate, one after the other, and answers their clients.
+    private func hold(_ count: Int, at gate: String, _ origin: Origin, _ appliance: Appliance) throws -> [Client] {
+        try (0..<count).map { number in
+            let path = "/\(gate)/\(number)"
+            try origin.answer(path, [.wait(gate), .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")])
+            let client = try appliance.client()
+            try client.send("GET \(path) HTTP/1.1\r\n\(Self.head)\r\n")
+            _ = try origin.head(path)
+            return client
+        }
+    }
+
+    /// Each request in progress takes one exchange, and one buffer until its response begins; the request that is looked
+    /// at has a buffer already.
+    @Test(
+        "Requests beyond the limit of exchanges, or of buffers, are 503; nobody else's is touched",
+        arguments: [("exchanges = 16", 16), ("buffers = 64", 63)])
+    func crowded(_ limit: String, _ most: Int) throws {
+        let origin = try Origin()
+        let appliance = try Appliance(
+            """
+            pool app { server "127.0.0.1:\(origin.port)" }
+            site "a.example.test" { route "/*" { to = app } }
+            limits { \(limit) }
+            """)
+        let clients = try hold(most, at: "crowded", origin, appliance)
+        let late = try appliance.client()
+        for _ in 0..<2 {
+            let refused = try late.exchange("GET /too-many HTTP/1.1\r\n\(Self.head)\r\n")
+            #expect(refused.status == 503 && refused["Retry-After"] != nil)
+            let record = try appliance.record(of: refused)
+            #expect(record.reason == "memory" && record.action == "deny")
+        }
+        #expect(try origin.events("head", at: "/too-many").isEmpty)
+        try origin.open("crowded")
+        for client in clients { #expect(try client.response().text == "ok") }
+        #expect(try late.exchange("GET /again HTTP/1.1\r\n\(Self.head)\r\n").status == 200)
+    }
+
+    @Test("TLS connections beyond the limit of handshakes are closed at once, and taken again when one has ended")
+    func handshakes() throws {
+        let appliance = try Appliance(
+            """
+            pool app { server "127.0.0.1:\(origin.port)" }
+            site "a.example.test" { route "/*" { to = app } }
+            limits { handshakes = 2  handshake = 60s }
+            """)
+        // They connect and say nothing.
+        var silent = try [Client(port: appliance.https), Client(port: appliance.https)]
+        // Accepted in order: the worker has the two before this one.
+        let refused = try Client(port: appliance.https).rest()
+        #expect(refused.bytes.isEmpty)
+        for client in silent { #expect(client.isSilent) }
+        // An established connection counts no more, and plain ones never do.
+        #expect(try appliance.client().exchange("GET /plain HTTP/1.1\r\n\(Self.head)\r\n").status == 200)
+        silent.removeLast()
+        let request = "GET /secure HTTP/1.1\r\n\(Self.head)\r\n"
+        let first = try Patience.wait(for: "a place for a handshake") { () -> Client? in
+            let client = try appliance.client(.https)
+            return (try? client.exchange(request))?.status == 200 ? client : nil
+        }
+        #expect(try appliance.client(.https).exchange(request).status == 200)
+        #expect(try first.exchange(request).status == 200)
+    }
+
+    @Test(
+        "When records cannot be written requests are refused or not, as the policy says", arguments: ["deny", "drop"])
+    func fullLog(_ onFull: String) throws {
+        let origin = try Origin()
+        let appliance = try Appliance(
+            """
+            pool app { server "127.0.0.1:\(origin.port)" }
+            site "a.example.test" { route "/*" { to = app } }
+            audit { on_full = \(onFull) }
+            limits { log_backlog = 64KiB }
+            """)
+        let client = try appliance.client()
+        // Each of them has a record of more than 4 KiB.
+        let query = String(repeating: "x", count: 4_096)
+        let statuses = try appliance.stopping("masugata-logd") {
+            try (0..<24).map { _ in
+                try client.exchange("GET /full-log?\(query) HTTP/1.1\r\n\(Self.head)\r\n").status
+            }
+        }
+        let served = statuses.prefix { $0 == 200 }.count
+        if onFull == "deny" {
+            #expect((14...16).contains(served) && statuses.dropFirst(served).allSatisfy { $0 == 503 }, "\(statuses)")
+        } else {
+            #expect(served == 24)
+        }
+        #expect(try origin.events("head", at: "/full-log").count == served)
+        // The log writer goes on: requests are let through again, and each of them has its record.
+        try Patience.wait(for: "a request that is let through") {
+            try client.exchange("GET /after-full-log HTTP/1.1\r\n\(Self.head)\r\n").status == 200 ? () : nil
+        }
+        let records = try Patience.wait(for: "all records") { () -> [AuditRecord]? in
+            let records = try appliance.records().filter { $0.path == "/full-log" }
+            return records.count == 24 ? records : nil
+        }
+        #expect(records.map(\.status) == statuses)
+        #expect(records.dropFirst(served).allSatisfy { $0.reason == "audit.full" && $0.action == "deny" })
+    }
 }

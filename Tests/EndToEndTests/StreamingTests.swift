@@ -182,6 +182,38 @@ struct StreamingTests {
         #expect(record.reason == "upstream.response.truncated" && record.status == 200)
     }
 
+    @Test(
+        "A client of HTTP/1.0 sees that a response which ends with the connection was cut off: the connection is reset",
+        arguments: Appliance.Scheme.allCases,
+        ["Transfer-Encoding: chunked\r\n\r\n4\r\npart\r\n", "X-Framing: none\r\n\r\npart"])
+    func truncatedUntilClose(_ scheme: Appliance.Scheme, _ beginning: String) throws {
+        let path = "/truncated-10/\(scheme)/\(beginning.first!)"
+        let gate = "truncated-10-\(scheme)-\(beginning.first!)"
+        try origin.answer(path, [.send("HTTP/1.1 200 OK\r\n\(beginning)"), .wait(gate), .reset])
+        let client = try appliance.client(scheme)
+        try client.send("GET \(path) HTTP/1.0\r\n\(Self.head)\r\n")
+        var part = ""
+        while !part.hasSuffix("\r\n\r\npart") { part += String(decoding: try client.bytes(1), as: UTF8.self) }
+        #expect(!part.contains("Content-Length") && !part.contains("Transfer-Encoding"))
+        try origin.open(gate)
+        let rest = try client.rest()
+        #expect(rest.bytes.isEmpty && rest.end == .broken)
+        #expect(try appliance.record(path).reason == "upstream.response.truncated")
+    }
+
+    @Test("A client of HTTP/1.0 that takes its response too slowly sees that it was cut off")
+    func slowUntilClose() throws {
+        let size = 64 * Self.megabyte
+        let path = "/patient/slow-10"
+        try origin.answer(path, [.send("HTTP/1.1 200 OK\r\n\r\n"), .fill(size), .close])
+        let appliance = try Appliance.hasty
+        let client = try Client(port: appliance.http, receiveBuffer: 65_536)
+        try client.send("GET \(path) HTTP/1.0\r\n\(Self.head)\r\n")
+        #expect(try appliance.record(path).reason == "deadline.write")
+        let rest = try client.rest()
+        #expect(rest.bytes.count < size && rest.end == .broken)
+    }
+
     @Test("A request whose body ends early is 400, and the server does not get it as whole")
     func truncatedRequest() throws {
         let client = try appliance.client()

@@ -114,6 +114,43 @@ struct UpgradeTests {
         #expect(try appliance.record(of: response).reason == "upstream.response.upgrade")
     }
 
+    @Test(
+        "A 101 to another protocol than the client offered, or to none, is 502 and no tunnel",
+        arguments: ["h2c", "websocket/14", "websocket, h2c", ",", "web"])
+    func anotherProtocol(_ agreed: String) throws {
+        let path = "/another-protocol/\(agreed.utf8.map(String.init).joined(separator: "-"))"
+        try origin.answer(
+            path, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: \(agreed)\r\n\r\nsmuggled")
+        let client = try appliance.client()
+        let response = try client.exchange(upgrade(path))
+        #expect(response.status == 502 && !response.text.contains("smuggled"))
+        #expect(try appliance.record(of: response).reason == "upstream.response.upgrade")
+    }
+
+    @Test(
+        "A 101 may name any of the protocols that were offered, in any letter case", arguments: ["WebSocket", "chat/2"])
+    func oneOfSeveral(_ agreed: String) throws {
+        let path = "/one-of-several/\(agreed.count)"
+        // An interim response before it changes nothing.
+        try origin.answer(
+            path,
+            [
+                .send("HTTP/1.1 103 Early Hints\r\n\r\n"),
+                .send("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: \(agreed)\r\n\r\n"), .echo,
+            ])
+        let client = try appliance.client()
+        let interim = try client.exchange(
+            """
+            GET \(path) HTTP/1.1\r\nHost: a.example.test\r\nConnection: Upgrade\r\n\
+            Upgrade: chat/1, chat/2,websocket\r\n\r\n
+            """)
+        #expect(interim.status == 103)
+        let response = try client.response()
+        #expect(response.status == 101 && response["Upgrade"] == agreed)
+        try client.send("frame")
+        #expect(try client.bytes(5) == Array("frame".utf8))
+    }
+
     @Test("HTTP/1.0 cannot upgrade")
     func oldClient() throws {
         let client = try appliance.client()

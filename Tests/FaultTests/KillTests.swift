@@ -124,6 +124,35 @@ extension Faults {
             #expect(numbers == Array(1...max(numbers.count, 1)), "the sequence has gaps")
         }
 
+        @Test("with a certificate that has expired since: the key-holder and a worker come back and serve it on")
+        func expired() throws {
+            let site = try Site()
+            // Valid at the start. What it is overwritten with has expired and is of the same key: as if time had passed.
+            try site.scratch.makeCertificate("old", from: "20200101000000Z", to: "20210101000000Z")
+            try site.scratch.write("aging.key", try site.scratch.read("old.key"))
+            try site.scratch.openssl([
+                "req", "-x509", "-new", "-key", site.path("aging.key"), "-subj", "/CN=aging", "-days", "90",
+                "-addext", "subjectAltName=DNS:\(Site.name)", "-out", site.path("aging.pem"),
+            ])
+            try site.write(Site.Policy(certificates: ["aging"]))
+            let appliance = try Appliance(site, workers: 1)
+            let connection = try Connection(site.https, tls: Site.name)
+            #expect(try connection.get("/before").status == 200)
+            try site.scratch.write("aging.pem", try site.scratch.read("old.pem"))
+            try appliance.killAndAwait("keyholder")
+            #expect(try connection.get("/after").status == 200)
+            try until("a new handshake") { (try? Connection(site.https, tls: Site.name, seconds: 2)) != nil }
+            try appliance.killAndAwait("proxy")
+            try until("a new handshake") { (try? Connection(site.https, tls: Site.name, seconds: 2)) != nil }
+            try appliance.awaitMessage("aging.pem")
+            #expect(appliance.standardError.contains("expired"))
+            #expect(try appliance.audit.events("process.refused") == [])
+            // What is new is still refused.
+            let answer = try appliance.ask("reload")
+            #expect(answer["ok"] as? Bool == false && (answer["error"] as? String ?? "").contains("expired"))
+            #expect(try Connection(site.https, tls: Site.name).get("/last").status == 200)
+        }
+
         @Test("the compiler during a reload: the old policy is served on, and the next reload succeeds")
         func compiler() throws {
             let site = try Site()

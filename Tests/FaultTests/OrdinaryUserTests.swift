@@ -36,6 +36,11 @@ extension Faults {
             #expect(try Connection(site.https, tls: Site.name).get("/four").status == 200)
             let attest = try Command(["\(Binaries.folder)/masugata", "--state", site.path("state"), "attest"], site: site)
             #expect(attest.end == .exited(0), "\(attest.text)")
+            // Each has namespaces and an empty root of its own, the key-holder too: facts that hold are not listed.
+            if UserNamespaces.areAllowed(to: prefix) {
+                #expect(!attest.text.contains("namespace") && !attest.text.contains("root folder"), "\(attest.text)")
+                #expect(!appliance.standardError.contains("no namespaces"), "\(appliance.standardError)")
+            }
             try until("the record") { try appliance.audit.queries()["n=three"] == 1 }
             #expect(try appliance.stop() == .exited(0))
         }

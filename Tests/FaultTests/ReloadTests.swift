@@ -68,6 +68,26 @@ extension Faults {
             }
         }
 
+        @Test("another number of workers is served after a restart, and the reload says so; the rest is served at once")
+        func workers() throws {
+            let site = try Site()
+            try site.write(text: "workers = 2\n" + site.text())
+            let appliance = try Appliance(site, workers: nil)
+            #expect(try appliance.ask("status")["workers"] as? Int == 2)
+            try site.write(text: "workers = 3\n" + site.text(Site.Policy(spare: true)))
+            let answer = try appliance.ask("reload")
+            #expect(answer["ok"] as? Bool == true && answer["generation"] as? Int == 2)
+            let notice = answer["notice"] as? String ?? ""
+            #expect(notice.contains("3 workers and 2 run") && notice.contains("restart masugatad"))
+            #expect(try Connection(site.spare).get("/spare").status == 200)
+            try appliance.audit.awaitEvent("reload.partial", ["3 workers and 2 run"])
+            #expect(appliance.standardError.contains(notice))
+            let command = try Command(["\(Binaries.folder)/masugata", "--state", site.path("state"), "reload"], site: site)
+            #expect(command.end == .exited(0) && command.text.contains(notice), "\(command.text)")
+            try site.write(text: "workers = 2\n" + site.text())
+            #expect(try appliance.ask("reload")["notice"] == nil)
+        }
+
         @Test("a request whose connection is being made when its pool goes gets its answer; the connection is nobody else's")
         func dialling() throws {
             let site = try Site()

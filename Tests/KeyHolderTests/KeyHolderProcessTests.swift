@@ -170,6 +170,26 @@ struct KeyHolderProcessTests {
         #expect(holder.notices.contains { $0.contains("a.pem") && $0.contains("expires in") }, "\(holder.notices)")
     }
 
+    @Test("a certificate that has expired is served on where it is served already, with a notice; a wrong key never")
+    func servedAlready() throws {
+        try scratch.makeCertificate("old", from: "20200101000000Z", to: "20210101000000Z")
+        try scratch.makeCertificate("mixed", .p256)
+        try scratch.write("mixed.pem", try scratch.read("old.pem"))
+        let holder = try KeyHolderProcess()
+        guard case .refused = try holder.prepare(1, ["mixed"], in: scratch, isServed: true) else {
+            Issue.record("the key of another certificate was taken")
+            return
+        }
+        #expect(try holder.prepare(1, ["old"], in: scratch, isServed: true) == .prepared(generation: 1))
+        #expect(holder.notices.contains { $0.contains("old.pem") && $0.contains("expired") }, "\(holder.notices)")
+        try holder.commit(1)
+        guard case .refused(2, let text) = try holder.prepare(2, ["old"], in: scratch) else {
+            Issue.record("an expired certificate was taken anew")
+            return
+        }
+        #expect(text.contains("expired"))
+    }
+
     @Test("a worker that asks before there are keys is answered once there are")
     func early() throws {
         try scratch.makeCertificate("a", .p256)

@@ -246,7 +246,7 @@ struct SignerTests {
     private func makeSigner(_ limits: SigningLimits) throws -> Signer {
         var signer = Signer(limits: limits)
         let scratch = try SharedKeys.folder.get()
-        let begun = signer.keys.prepare(2)
+        let begun = signer.keys.prepare(2, isServed: false)
         let keys: [(UInt16, String, UInt8)] = [
             (Keys.rsa, "rsa2048", 3), (Keys.p256, "p256", 3), (Keys.p384, "p384", 3), (Keys.ed25519, "ed25519", 3),
             (Keys.p256OnlyTLS13, "p256", 2), (Keys.p256OnlyTLS12, "p256", 1),

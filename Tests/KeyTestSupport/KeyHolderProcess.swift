@@ -99,10 +99,11 @@ public final class KeyHolderProcess {
     }
 
     /// A generation of keys, `NAME.pem` with `NAME.key`; answers how it was taken.
+    /// - Parameter isServed: whether it is said to be what others serve already.
     public func prepare(
-        _ generation: UInt32, _ names: [String], in scratch: Scratch, versions: UInt8 = 3
+        _ generation: UInt32, _ names: [String], in scratch: Scratch, versions: UInt8 = 3, isServed: Bool = false
     ) throws -> ControlReport {
-        try order(.prepare(generation: generation))
+        try order(.prepare(generation: generation, isServed: isServed))
         for (number, name) in names.enumerated() {
             try certificate(
                 generation, UInt16(number), chain: scratch.file("\(name).pem"), key: scratch.file("\(name).key"),

@@ -1,5 +1,6 @@
 import Audit
 import Bytes
+import DaemonTestSupport
 import Glibc
 import Plan
 import Sys
@@ -29,7 +30,7 @@ struct LogWriterProcessTests {
         let plan = try MemoryFile.sealed("plan", SmallPlan.image(settings).span)
         if Account.isRoot { #expect(chown(folder.path, Supervised.account.user, Supervised.account.group) == 0) }
         let directory = try Sys.Folder.detached(folder.path)
-        try process.order(.prepare(generation: 1), [plan.raw])
+        try process.order(.prepare(generation: 1, isServed: false), [plan.raw])
         try process.order(.folder(generation: 1, which: 0), [directory.raw])
         try process.order(.folder(generation: 1, which: 1), [directory.raw])
         try process.order(.complete(generation: 1))
@@ -123,11 +124,11 @@ struct LogWriterProcessTests {
         let process = try Supervised("masugata-logd", role: .logd, account: Supervised.account)
         let open = try MemoryFile.empty("plan")
         try File.write(open.raw, SmallPlan.image(AuditSettings()).span)
-        try process.order(.prepare(generation: 1), [open.raw])
+        try process.order(.prepare(generation: 1, isServed: false), [open.raw])
         try process.expect(.refused(generation: 1, text: "the plan can still be changed"))
         let junk: [UInt8] = [1, 2, 3]
         let wrong = try MemoryFile.sealed("plan", junk.span)
-        try process.order(.prepare(generation: 2), [wrong.raw])
+        try process.order(.prepare(generation: 2, isServed: false), [wrong.raw])
         guard case .refused(2, _) = try process.report() else {
             Issue.record("the plan was not refused")
             return

@@ -1,4 +1,5 @@
 import Audit
+import Bytes
 import Glibc
 import Plan
 import Sys
@@ -320,5 +321,14 @@ struct RecorderTests {
     func textOrder() {
         let wire = RequestRecord.Text.allCases.map { "\($0)" }
         #expect(RequestEntry.Text.allCases.map { "\($0)" } == wire)
+    }
+
+    @Test("the fixed part of a record has the size that workers leave free for it")
+    func fixedPart() {
+        var bytes = [UInt8](repeating: 0, count: 2 * RequestRecord.fixedSize)
+        var writer = ByteWriter(bytes.mutableSpan)
+        RequestRecord().write(to: &writer)
+        let count = writer.count
+        #expect(count == RequestRecord.fixedSize)
     }
 }

@@ -49,8 +49,8 @@ final class Worker {
         record.allowed = allowed
         record.tls = 13
         let texts = [
-            "wiki.example.org", "/*", "GET", "wiki.example.org", path, "q=1", "10.20.0.11:8080",
-            allowed ? "" : "route.from", "curl/8", "",
+            "wiki.example.org", "/*", "GET", "wiki.example.org", path, "q=1", "curl/8", "", "10.20.0.11:8080",
+            allowed ? "" : "route.from",
         ]
         var bytes = [UInt8](repeating: 0, count: RequestRecord.sizeLimit)
         var writer = ByteWriter(bytes.mutableSpan)

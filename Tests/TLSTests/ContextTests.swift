@@ -21,6 +21,16 @@ struct ContextTests {
         TLSCertificate(file: "\(name).pem", chain: try scratch.read("\(name).pem"), key: 0)
     }
 
+    @Test("dates are no problem for a context that takes the place of one that serves, only a notice")
+    func servedAlready() throws {
+        try scratch.makeCertificate("old", from: "20200101000000Z", to: "20210101000000Z")
+        let profile = TLSProfile(name: "main", certificates: [try certificate("old")])
+        #expect(problems(profile).contains { $0.contains("expired") })
+        let context = try TLSContext(generation: 1, profiles: [profile], listeners: [[0]], refusesDates: false)
+        let notices = context.notices
+        #expect(notices.contains { $0.contains("old.pem") && $0.contains("expired") }, "\(notices)")
+    }
+
     @Test("every problem is named with its file, its cause and the remedy, all of them at once")
     func everyProblem() throws {
         try scratch.makeCertificate("old", from: "20200101000000Z", to: "20210101000000Z")

@@ -171,7 +171,7 @@ struct HandshakeTests {
         try scratch.makeCertificate("a", .p256, names: ["a.example.test"])
         try scratch.makeCertificate("b", .p256, names: ["b.example.test"])
         let holder = try KeyHolderProcess()
-        try holder.order(.prepare(generation: 1))
+        try holder.order(.prepare(generation: 1, isServed: false))
         try holder.certificate(1, 0, chain: scratch.file("a.pem"), key: scratch.file("a.key"), versions: 3)
         try holder.certificate(1, 1, chain: scratch.file("b.pem"), key: scratch.file("b.key"), versions: 1)
         try holder.order(.complete(generation: 1))

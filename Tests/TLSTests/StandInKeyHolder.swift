@@ -32,7 +32,7 @@ final class StandInKeyHolder {
     func load(_ name: String, in scratch: Scratch) throws {
         let text = try scratch.read("\(name).key")
         let key = HeldKey(name: name, versions: [.tls12, .tls13], key: try parse(text))
-        _ = signer.keys.prepare(1)
+        _ = signer.keys.prepare(1, isServed: false)
         signer.keys.add(key, 0, to: 1)
         _ = signer.keys.complete(1)
         _ = signer.keys.commit(1)

@@ -8,44 +8,28 @@
 // SECURITY
 //     For measurements alone. It is not installed.
 
+internal import Daemon
 internal import Glibc
 internal import Relay
 internal import Sys
 internal import Wire
 
-run()
-
-func run() -> Never {
+func serve() -> Int32 {
     Signals.ignoreBrokenPipes()
     // The supervisor kills whose channel ends; the profiler still has to write by then.
     _ = dup(ControlPort.descriptor)
-    var port = ControlPort()
-    let me = awaitIdentity(&port)
-    do throws(WorkerError) {
+    do {
+        var port = ControlPort()
+        let appointment = try Appointment.receive(as: .proxy, from: &port)
         var worker = try Worker.make(control: port)
-        worker.identify(worker: me.worker, incarnation: me.incarnation)
+        worker.identify(worker: appointment.worker, incarnation: appointment.incarnation)
         worker.report(
             .confined(landlock: 0, filters: 0, memoryLocked: false, secretMemory: false, missing: "everything"))
-        exit(worker.run())
+        return worker.run()
     } catch {
-        end(error.text)
+        StandardError.write("UnconfinedProxy: \(error)")
+        return 1
     }
 }
 
-/// Waits for the first order, which says who this process is to be.
-func awaitIdentity(_ port: inout ControlPort) -> (worker: UInt16, incarnation: UInt64) {
-    var descriptors = Descriptors()
-    while true {
-        switch port.next(&descriptors) {
-        case .order(.identity(.proxy, let worker, let incarnation, _, _, _)): return (worker, incarnation)
-        case .nothing: usleep(1_000)
-        case .order, .ended: end("the first order was not this process's identity")
-        }
-    }
-}
-
-/// Says why and ends.
-func end(_ reason: String) -> Never {
-    StandardError.write("UnconfinedProxy: \(reason)")
-    exit(1)
-}
+exit(serve())

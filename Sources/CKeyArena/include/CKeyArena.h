@@ -13,6 +13,3 @@ size_t masugata_key_arena_install(size_t largest);
 /// Locks all present and future memory, but only where the limit on it is at least `needed` bytes: with a smaller one
 /// every later allocation would fail. Returns whether it is locked.
 bool masugata_memory_lock(size_t needed);
-
-/// Forbids core dumps, ptrace and /proc/PID/mem to everybody of the same user.
-bool masugata_memory_hide(void);

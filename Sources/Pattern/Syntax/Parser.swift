@@ -35,7 +35,8 @@ struct Parser {
         let expression = try parseChoice()
         if position < text.count {
             throw PatternError(
-                .unopenedGroup, position..<(position + 1), "')' closes no group", remedy: "write '\\)' for the byte itself")
+                .unopenedGroup, position..<(position + 1), "')' closes no group",
+                remedy: "write '\\)' for the byte itself")
         }
         return expression
     }
@@ -171,7 +172,9 @@ extension Parser {
     }
 
     /// A part of the text as it can be shown in a message.
-    func shown(_ place: Range<Int>) -> String { String(decoding: text[place.clamped(to: 0..<text.count)], as: UTF8.self) }
+    func shown(_ place: Range<Int>) -> String {
+        String(decoding: text[place.clamped(to: 0..<text.count)], as: UTF8.self)
+    }
 
     /// Passes comments, `\Q` and `\E`, and white space in extended patterns. While `\Q` is in force, stops at the
     /// next literal byte.

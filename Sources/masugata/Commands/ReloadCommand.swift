@@ -16,5 +16,7 @@ struct ReloadCommand: ParsableCommand {
     func run() throws {
         let answer = try appliance.control.ask("reload", patience: .reload)
         StandardOutput.write("generation \(answer["generation"].number) is served")
+        let notice = answer["notice"].text
+        if !notice.isEmpty { StandardError.write("masugata: \(notice)") }
     }
 }

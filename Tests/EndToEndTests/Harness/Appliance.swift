@@ -10,16 +10,18 @@ final class Appliance: @unchecked Sendable {
     let redirect = Ports.free()
 
     /// Starts it with one worker and waits until it accepts.
-    /// - Parameter policy: the policy without its listeners and certificates, which are called `web` and `main`.
-    init(_ policy: String, workers: Int = 1) throws {
+    /// - Parameters:
+    ///   - policy: the policy without its listeners and certificates, which are called `web` and `main`.
+    ///   - hosts: the addresses that it listens on, as they stand before a port.
+    init(_ policy: String, workers: Int = 1, hosts: [String] = ["127.0.0.1"]) throws {
         try scratch.makeCertificate("main", .p256, names: ["a.example.test", "b.example.test"])
-        let address = "127.0.0.1"
+        func addresses(_ port: UInt16) -> String { hosts.map { "\"\($0):\(port)\"" }.joined(separator: ", ") }
         try scratch.write(
             "policy",
             """
             listen web {
-              http = ["\(address):\(http)"]  https = ["\(address):\(https)"]
-              http_redirect = ["\(address):\(redirect)"]  tls = main
+              http = [\(addresses(http))]  https = [\(addresses(https))]  http_redirect = [\(addresses(redirect))]
+              tls = main
             }
             tls main { certificate = "main.pem"  key = "main.key" }
             \(policy)
@@ -100,15 +102,29 @@ final class Appliance: @unchecked Sendable {
 
     /// The resident memory of its worker, in bytes.
     func workerMemory() throws -> Int {
-        for process in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(process) != nil {
-            guard let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
-                status.contains("Name:\tmasugata-proxy\n"), isOurs(status)
-            else { continue }
-            for line in status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
-                return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
-            }
+        for line in try process("masugata-proxy").status.split(separator: "\n") where line.hasPrefix("VmRSS:") {
+            return (line.split(separator: " ").compactMap { Int($0) }.first ?? 0) * 1024
         }
-        throw Patience.Exhausted(description: "there is no worker")
+        throw Patience.Exhausted(description: "the worker has no memory")
+    }
+
+    /// Has one of its processes do nothing while `body` runs. The supervisor bears that for some ten seconds.
+    func stopping<Result>(_ name: String, _ body: () throws -> Result) throws -> Result {
+        let pid = try process(name).pid
+        kill(pid, SIGSTOP)
+        defer { kill(pid, SIGCONT) }
+        return try body()
+    }
+
+    private func process(_ name: String) throws -> (pid: Int32, status: String) {
+        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+            guard let pid = Int32(entry),
+                let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8),
+                status.contains("Name:\t\(name.prefix(15))\n"), isOurs(status)
+            else { continue }
+            return (pid, status)
+        }
+        throw Patience.Exhausted(description: "there is no \(name)")
     }
 
     /// Whether the process is a child of the supervisor, which is a child of `program`.

@@ -33,15 +33,32 @@ final class Client {
         if result != 0 { throw Patience.Exhausted(description: "cannot connect to port \(port)") }
     }
 
+    /// Connects by TCP to the loopback address of IPv6.
+    init(port6 port: UInt16) throws {
+        socket = Glibc.socket(AF_INET6, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        tls = nil
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_port = port.bigEndian
+        address.sin6_addr = in6addr_loopback
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+            }
+        }
+        if result != 0 { throw Patience.Exhausted(description: "cannot connect to port \(port) by IPv6") }
+    }
+
     /// Connects by TLS and names `name` in the handshake; nothing where it is empty.
-    init(tls port: UInt16, name: String) throws {
+    /// - Parameter host: the address that it connects to.
+    init(tls port: UInt16, name: String, host: String = "127.0.0.1") throws {
         var ends: [Int32] = [0, 0]
         socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)
         socket = ends[0]
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Support/tls_pipe.py").path
         tls = try ChildProcess.spawn(
-            "/usr/bin/timeout", arguments: ["-k", "2", "60", "python3", script, "\(port)", name],
+            "/usr/bin/timeout", arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host],
             environment: ["PATH=/usr/local/bin:/usr/bin:/bin"], descriptors: [ends[1], ends[1], 2],
             dieWithParent: false)
         close(ends[1])

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Free ports on loopback, below those that the kernel hands out to clients.
@@ -19,6 +20,12 @@ enum Ports {
                 Glibc.bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
+    }
+
+    /// Whether this host has the loopback address of IPv6.
+    static var hasIPv6: Bool {
+        let addresses = (try? String(contentsOfFile: "/proc/net/if_inet6", encoding: .utf8)) ?? ""
+        return addresses.contains("00000000000000000000000000000001")
     }
 
     /// The address of `port` on loopback.

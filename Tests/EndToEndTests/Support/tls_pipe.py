@@ -1,6 +1,6 @@
 """Joins a TLS connection to its standard input and output, one byte for one byte.
 
-usage: tls_pipe.py PORT NAME
+usage: tls_pipe.py PORT NAME HOST
 
 Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed.
 """
@@ -16,7 +16,7 @@ context.check_hostname = False
 context.verify_mode = ssl.CERT_NONE
 # Python takes a connection that was cut off for one that was closed, unless told otherwise.
 context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
-plain = socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=20)
+plain = socket.create_connection((sys.argv[3], int(sys.argv[1])), timeout=20)
 plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 try:
     server = context.wrap_socket(plain, server_hostname=sys.argv[2] or None, suppress_ragged_eofs=False)

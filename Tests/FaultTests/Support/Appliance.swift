@@ -17,9 +17,9 @@ final class Appliance {
     /// Seconds to start, and to end.
     static let patience = 40
 
-    /// Starts it and waits until it accepts.
+    /// Starts it and waits until it accepts. Without a number of workers the policy says how many.
     init(
-        _ site: Site, workers: Int = 2, binaries: String = Binaries.folder, arguments: [String] = [],
+        _ site: Site, workers: Int? = 2, binaries: String = Binaries.folder, arguments: [String] = [],
         prefix: [String] = []
     ) throws {
         self.site = site
@@ -33,7 +33,7 @@ final class Appliance {
             close(file)
         }
         let command = prefix + ["\(binaries)/masugatad", "--policy", site.path(), "--state", site.scratch.file("state")]
-            + ["--workers", "\(workers)"] + arguments
+            + (workers.map { ["--workers", "\($0)"] } ?? []) + arguments
         output = pipe[0]
         pid = try ChildProcess.spawn(
             command[0], arguments: Array(command.dropFirst()), environment: ["SWIFT_BACKTRACE=enable=no"],
