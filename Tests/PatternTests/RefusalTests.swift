@@ -100,6 +100,21 @@ struct RefusalTests {
             #"byte 1: '\777' is more than a byte; write the character's bytes in UTF-8, each as '\xHH'"#),
     ]
 
+    private static let characters = [
+        Refusal(
+            "ü[aé]", .unicode, 4..<6,
+            "byte 4: a class stands for one byte, and 'é' is 2; write alternatives, as in '(?:é|…)'"),
+        Refusal(
+            "[a-é]", .unicode, 3..<5,
+            "byte 3: a class stands for one byte, and 'é' is 2; write alternatives, as in '(?:é|…)'"),
+        Refusal(
+            "a€{2,}?", .unicode, 1..<8,
+            "byte 1: this repeats only the last byte of '€'; write '(?:€){2,}'"),
+        Refusal(
+            #"\Qé\E+"#, .unicode, 2..<7,
+            "byte 2: this repeats only the last byte of 'é'; write '(?:é)+'"),
+    ]
+
     private static let malformed = [
         Refusal(
             "a(b", .unclosedGroup, 1..<2,
@@ -222,6 +237,9 @@ struct RefusalTests {
 
     @Test("what no automaton of linear time can answer", arguments: unanswerable)
     func beyondAutomata(_ refusal: Refusal) { check(refusal) }
+
+    @Test("characters of more than a byte where a byte is meant", arguments: characters)
+    func beyondBytes(_ refusal: Refusal) { check(refusal) }
 
     @Test("what is not written as it should be", arguments: malformed)
     func badlyWritten(_ refusal: Refusal) { check(refusal) }

@@ -58,7 +58,7 @@ public struct PatternMemory: ~Copyable {
         // The lowest blocks are used first.
         for index in 0..<reserved { free[index] = UInt32(set.count + reserved - 1 - index) }
         freeCount = reserved
-        share = reserved / Automaton.patternsInReserve
+        share = max(reserved / Automaton.patternsInReserve, min(reserved, 1))
         current = Frontier(capacity: set.largestProgram)
         following = Frontier(capacity: set.largestProgram)
         decided = Frontier(capacity: set.largestProgram)
