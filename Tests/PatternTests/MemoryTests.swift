@@ -77,6 +77,31 @@ struct MemoryTests {
         }
     }
 
+    @Test("an automaton that forgets in the middle of a text loses nothing, over generated patterns and texts")
+    func forgetting() throws {
+        var random = SplitMix(state: 99)
+        var flushes: UInt64 = 0
+        var compared = 0
+        for _ in 0..<50 {
+            let letters = Tree.members([0x61...0x62], isNegated: false)
+            let tree = Tree.sequence([
+                .byte(0x61), .repetition(letters, 11, 11, isLazy: false), Tree.random(3, using: &random), .byte(0x21),
+            ])
+            let search = try Search(tree.text(.ours))
+            for round in 0..<4 {
+                let tail = Tree.randomText(upTo: 4, using: &random) + [0x21]
+                let text = randomLetters(400, random.next()) + (round > 0 ? tail : [])
+                let expected: Range<Int>?
+                do { expected = try Oracle.firstMatch(tree, in: text, fuel: 200_000) } catch { continue }
+                #expect(search.matches(text) == (expected != nil), "\(tree.text(.ours))")
+                #expect(search.firstMatch(text)?.lowerBound == expected?.lowerBound, "\(tree.text(.ours))")
+                compared += 1
+            }
+            flushes += search.memory.flushes
+        }
+        #expect(flushes > 20 && compared > 130, "\(flushes), \(compared)")
+    }
+
     @Test("an empty set can be made")
     func empty() {
         let set = PatternSet([])
