@@ -1,5 +1,6 @@
 /// How a pattern's text is read until it says otherwise, as with `(?i)`. The names are those of PCRE2, where it has one.
 public struct PatternOptions: OptionSet, Sendable {
+    /// A bit for each option.
     public let rawValue: UInt8
 
     /// The options whose bits are set.

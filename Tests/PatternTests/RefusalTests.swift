@@ -283,6 +283,16 @@ struct RefusalTests {
                 #expect(!error.message.isEmpty && !error.remedy.isEmpty, "\(text)")
             }
         }
+        for _ in 0..<5_000 {
+            let bytes = (0..<Int.random(in: 0...8, using: &random)).map { _ -> UInt8 in
+                Bool.random(using: &random) ? .random(in: 0...255, using: &random) : UInt8(ascii: "[")
+            }
+            do {
+                _ = try Pattern(bytes.span)
+            } catch {
+                #expect(error.offset >= 0 && error.offset + error.length <= bytes.count, "\(bytes)")
+            }
+        }
         #expect(refused > 3_000 && refused < 9_500, "\(refused)")
     }
 }
