@@ -49,9 +49,11 @@ public struct PatternMemory: ~Copyable {
     /// Bytes that were searched without an automaton, because it forgot too often.
     public internal(set) var simulatedBytes: UInt64 = 0
 
-    /// Memory for `set`, with a common reserve of `reserve` bytes, rounded down to whole blocks.
+    /// Memory for `set`, with a common reserve of `reserve` bytes, rounded down to whole blocks. Each pattern's own
+    /// block has 16 KiB. Traps when all blocks together reach 16 GiB, whose words could not be numbered.
     public init(for set: borrowing PatternSet, reserve: Int = PatternMemory.standardReserve) {
         let reserved = max(reserve, 0) / (Automaton.blockWords * 4)
+        precondition((set.count + reserved) * Automaton.blockWords <= Int(UInt32.max))
         words = Slab(capacity: (set.count + reserved) * Automaton.blockWords, repeating: 0)
         automata = Slab(capacity: set.count, repeating: Automaton())
         free = Slab(capacity: reserved, repeating: 0)
