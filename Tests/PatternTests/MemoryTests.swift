@@ -63,7 +63,7 @@ struct MemoryTests {
         }
         let set = PatternSet(try trees.map { try Pattern($0.text(.ours)) })
         var memory = PatternMemory(for: set, reserve: reserve)
-        for round in 0..<10 {
+        for round in 0..<8 {
             let long = randomLetters(3_000, UInt64(round))
             for number in 60..<set.count { #expect(!set.matches(number, long.span, using: &memory)) }
             for (number, tree) in trees.enumerated() {
@@ -75,6 +75,46 @@ struct MemoryTests {
                     set.firstMatch(number, in: text.span, using: &memory)?.lowerBound == expected?.lowerBound)
             }
         }
+    }
+
+    @Test("an automaton that forgets in the middle of a text loses nothing, over generated patterns and texts")
+    func forgetting() throws {
+        var random = SplitMix(state: 99)
+        var flushes: UInt64 = 0
+        var compared = 0
+        for _ in 0..<50 {
+            let letters = Tree.members([0x61...0x62], isNegated: false)
+            let tree = Tree.sequence([
+                .byte(0x61), .repetition(letters, 11, 11, isLazy: false), Tree.random(3, using: &random), .byte(0x21),
+            ])
+            let search = try Search(tree.text(.ours))
+            for round in 0..<4 {
+                let tail = Tree.randomText(upTo: 4, using: &random) + [0x21]
+                let text = randomLetters(400, random.next()) + (round > 0 ? tail : [])
+                let expected: Range<Int>?
+                do { expected = try Oracle.firstMatch(tree, in: text, fuel: 200_000) } catch { continue }
+                #expect(search.matches(text) == (expected != nil), "\(tree.text(.ours))")
+                #expect(search.firstMatch(text)?.lowerBound == expected?.lowerBound, "\(tree.text(.ours))")
+                compared += 1
+            }
+            flushes += search.memory.flushes
+        }
+        #expect(flushes > 20 && compared > 130, "\(flushes), \(compared)")
+    }
+
+    @Test("a state that is forgotten for the one it leads to is not written to", arguments: 0..<4)
+    func forgottenSource(_ part: Int) throws {
+        // However full the memory is, behind many a `b` the search stands at its first state, from which `y` leads on
+        // for the first time.
+        let pattern = try Pattern("a[ab]{13}c|yy!")
+        var flushes = 0
+        for fill in (part * 80)..<(part * 80 + 80) {
+            let search = Search(pattern)
+            let letters = randomLetters(fill, 7) + [UInt8](repeating: 0x62, count: 14)
+            #expect(search.matches(letters + Array("yy!".utf8)), "\(fill)")
+            flushes += Int(search.memory.flushes)
+        }
+        #expect(part < 3 || flushes > 0)
     }
 
     @Test("an empty set can be made")

@@ -100,6 +100,21 @@ struct RefusalTests {
             #"byte 1: '\777' is more than a byte; write the character's bytes in UTF-8, each as '\xHH'"#),
     ]
 
+    private static let characters = [
+        Refusal(
+            "ü[aé]", .unicode, 4..<6,
+            "byte 4: a class stands for one byte, and 'é' is 2; write alternatives, as in '(?:é|…)'"),
+        Refusal(
+            "[a-é]", .unicode, 3..<5,
+            "byte 3: a class stands for one byte, and 'é' is 2; write alternatives, as in '(?:é|…)'"),
+        Refusal(
+            "a€{2,}?", .unicode, 1..<8,
+            "byte 1: this repeats only the last byte of '€'; write '(?:€){2,}'"),
+        Refusal(
+            #"\Qé\E+"#, .unicode, 2..<7,
+            "byte 2: this repeats only the last byte of 'é'; write '(?:é)+'"),
+    ]
+
     private static let malformed = [
         Refusal(
             "a(b", .unclosedGroup, 1..<2,
@@ -223,6 +238,9 @@ struct RefusalTests {
     @Test("what no automaton of linear time can answer", arguments: unanswerable)
     func beyondAutomata(_ refusal: Refusal) { check(refusal) }
 
+    @Test("characters of more than a byte where a byte is meant", arguments: characters)
+    func beyondBytes(_ refusal: Refusal) { check(refusal) }
+
     @Test("what is not written as it should be", arguments: malformed)
     func badlyWritten(_ refusal: Refusal) { check(refusal) }
 
@@ -263,6 +281,16 @@ struct RefusalTests {
                 #expect(error.offset >= 0 && error.length >= 0, "\(text)")
                 #expect(error.offset + error.length <= text.utf8.count, "\(text)")
                 #expect(!error.message.isEmpty && !error.remedy.isEmpty, "\(text)")
+            }
+        }
+        for _ in 0..<5_000 {
+            let bytes = (0..<Int.random(in: 0...8, using: &random)).map { _ -> UInt8 in
+                Bool.random(using: &random) ? .random(in: 0...255, using: &random) : UInt8(ascii: "[")
+            }
+            do {
+                _ = try Pattern(bytes.span)
+            } catch {
+                #expect(error.offset >= 0 && error.offset + error.length <= bytes.count, "\(bytes)")
             }
         }
         #expect(refused > 3_000 && refused < 9_500, "\(refused)")

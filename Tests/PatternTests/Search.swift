@@ -1,4 +1,4 @@
-import Pattern
+@testable import Pattern
 
 /// One pattern, ready to be searched with.
 final class Search {
@@ -13,6 +13,9 @@ final class Search {
     convenience init(_ text: String, options: PatternOptions = .standard, reserve: Int = 0) throws {
         self.init(try Pattern(text, options: options), reserve: reserve)
     }
+
+    /// Searches without an automaton from now on.
+    func simulate() { memory.automata[0].pauseLeft = .max }
 
     func matches(_ text: [UInt8]) -> Bool { set.matches(0, text.span, using: &memory) }
 

@@ -92,7 +92,7 @@ struct SyntaxTests {
         Form("(?i)^[^a]$", ["b"], not: ["a", "A"]),
         Form("(?i)^[^[:upper:]]$", ["1"], not: ["a", "A"]),
         Form("(?i)^[@-Z]$", ["@", "z"], not: ["[", "`", "{"]),
-        Form("(?i)é", ["é"], not: ["É"]),
+        Form("(?i)(?:é)+", ["é"], not: ["É"]),
         Form("(?i-sx: a . $ ) b", [" A X "].filter(\.isEmpty), not: ["a\n b"]),
         Form("(?m)^b$", ["b", "a\nb\nc", "a\nb"], not: ["a\nbc", "ab"]),
         Form("(?m)a\n^", ["a\nb"], not: ["a\n", "a"]),
@@ -162,6 +162,12 @@ struct SyntaxTests {
         #expect(lines.matches("x\nAb\ny") && !lines.matches("a\n"))
         let folded = try Search("(?-i)a b", options: [.caseless, .extended])
         #expect(folded.matches("ab") && !folded.matches("AB"))
+    }
+
+    @Test("bytes above ASCII stand for themselves everywhere where that is asked for")
+    func rawBytes() throws {
+        let search = try Search("^[é]é+$", options: [.rawBytes])
+        #expect(search.matches([0xc3, 0xc3, 0xa9, 0xa9]) && !search.matches("éé"))
     }
 
     @Test("a pattern tells its groups, its least length and whether it is anchored")

@@ -55,7 +55,7 @@ struct Parser {
             try skipInsignificant()
             if isQuoting {
                 position += 1
-                items.append(try parseRepetition(of: literal(text[position - 1])))
+                items.append(try parseRepetition(of: literal(text[position - 1]), at: position - 1))
                 continue
             }
             guard let byte = peek, byte != 0x7c, byte != 0x29 else { break }
@@ -100,7 +100,7 @@ struct Parser {
             position += 1
             item = literal(byte)
         }
-        if canRepeat { return try parseRepetition(of: item) }
+        if canRepeat { return try parseRepetition(of: item, at: start) }
         try skipInsignificant()
         if !isQuoting, let end = quantifierEnd() { throw nothingToRepeat(position..<end) }
         return item
@@ -114,6 +114,15 @@ struct Parser {
 
     /// A byte that stands for itself, in both cases where case does not count.
     func literal(_ byte: UInt8) -> Expression { .bytes(folded(ByteSet(byte))) }
+
+    /// The character of UTF-8 of which the byte at `index` is a part.
+    func character(around index: Int) -> Range<Int> {
+        var start = index
+        var end = index + 1
+        while start > 0 && text[start] & 0xc0 == 0x80 { start -= 1 }
+        while end < text.count && text[end] & 0xc0 == 0x80 { end += 1 }
+        return start..<end
+    }
 
     /// `set`, in both cases where case does not count.
     func folded(_ set: ByteSet) -> ByteSet { options.contains(.caseless) ? set.ignoringCase : set }
