@@ -19,6 +19,7 @@ struct Generation: ~Copyable {
     let pools: Slab<PoolSettings>
     /// By the number of a route; then by that of a site, for what is decided without a route.
     let scopes: Slab<ScopeSettings>
+    let routeCount: Int
     /// The texts of the names that stand in records, and where each begins.
     let names: NameTable
     let headLimits: HeadLimits
@@ -53,6 +54,7 @@ struct Generation: ~Copyable {
         listeners = Generation.makeListeners(plan, sockets)
         pools = Generation.makePools(plan)
         scopes = Generation.makeScopes(plan, actions)
+        routeCount = plan.routeCount
         headLimits = HeadLimits(ofRequests: plan.limits)
         responseLimits = HeadLimits(ofResponses: plan.limits)
         var chunks = ChunkLimits()

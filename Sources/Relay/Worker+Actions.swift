@@ -12,7 +12,8 @@ struct EarlierActions {
     let actions: ActionTable
 }
 
-/// What the policy changes in requests, responses and answers. Exchanges without such a change do not come here.
+/// What the policy changes in requests, responses and answers. Exchanges without such a change do not come here, and
+/// nothing of this is compiled into their way.
 extension Worker {
     // MARK: What is kept of the decision
 
@@ -25,6 +26,7 @@ extension Worker {
 
     /// Keeps the names of the rule that decided, or else of those that only log, for the record: at the end of the
     /// draft, which leaves it room.
+    @inline(never)
     mutating func noteRules(_ number: Int, _ decision: Decision) {
         let count = Worker.countRules(decision, current.decisionMemory, current.names)
         Worker.writeRules(
@@ -97,6 +99,7 @@ extension Worker {
 
     /// Writes the head for the upstream with what the policy changes in it; refuses the request where that does not
     /// come to a valid one.
+    @inline(never)
     mutating func writeChangedRequest(_ number: Int, _ scope: Int) -> Bool {
         do throws(Reason) {
             try current.actions.rewritePath(
@@ -138,6 +141,7 @@ extension Worker {
     // MARK: The response
 
     /// Changes what the response says of hosts, paths and cookies; false when it has become too large.
+    @inline(never)
     mutating func rewriteResponse(_ number: Int) -> Bool {
         let exchange = exchanges[number]
         guard let actions = actions(of: exchange) else { return true }
@@ -164,6 +168,7 @@ extension Worker {
     }
 
     /// Writes the response's head with the changes of its fields. Nil when it does not fit.
+    @inline(never)
     mutating func serialiseChanged(
         _ slot: Int, _ framing: MessageFraming, _ connection: ResponseSerializer.Connection, _ minorVersion: UInt8
     ) -> Int? {
@@ -187,19 +192,30 @@ extension Worker {
         return writer.overflowed ? nil : writer.count
     }
 
-    /// What is left out of trailer sections of the response; nil when nothing is.
-    func trailerFilter(_ number: Int) -> Recoder.TrailerFilter? {
-        if exchanges[number].scope < 0 { return nil }
+    /// Takes a body out of the upstream's framing and puts it into the client's, without the trailer fields that the
+    /// policy removes.
+    @inline(never)
+    mutating func recodeChanged(_ number: Int, _ upstream: Int, _ slot: Int) -> Recoder.Result {
         let exchange = exchanges[number]
-        guard let actions = actions(of: exchange) else { return nil }
-        let scheme: Scheme = clients[Int(exchange.client)].isTLS ? .https : .http
-        return Recoder.TrailerFilter(
-            actions: actions, list: actions.responseEdits(Int(exchange.scope), scheme: scheme))
+        var filter: Recoder.TrailerFilter?
+        if let actions = actions(of: exchange) {
+            let scheme: Scheme = clients[slot].isTLS ? .https : .http
+            filter = Recoder.TrailerFilter(
+                actions: actions, list: actions.responseEdits(Int(exchange.scope), scheme: scheme))
+        }
+        var decoder = exchange.responseDecoder
+        let result = Recoder.recode(
+            &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
+            Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
+            chunks: exchange.clientFraming == .chunked, current.chunkLimits, current.responseLimits, trailers: filter)
+        exchanges[number].responseDecoder = decoder
+        return result
     }
 
     // MARK: Answers
 
     /// Answers a request with a redirect of the policy.
+    @inline(never)
     mutating func answer(_ number: Int, withRedirect redirect: Int, _ scope: Int) {
         if current.actions.needsHost(forRedirect: redirect) && !request.hasHost {
             refuse(number, .requestHostMissing)
@@ -219,6 +235,7 @@ extension Worker {
     }
 
     /// Answers a request with a fixed answer of the policy.
+    @inline(never)
     mutating func answer(_ number: Int, withResponse response: Int, _ scope: Int) {
         guard prepareAnswer(number, status: current.actions.status(ofResponse: response)) else { return }
         let slot = Int(exchanges[number].client)
@@ -289,8 +306,9 @@ extension Worker {
         return writer.overflowed ? nil : writer.count
     }
 
-    /// Writes the page of a refusal or failure: that of the policy, or else the appliance's own with the fields that the
-    /// policy adds. Answers how many bytes it has.
+    /// Writes the page of a refusal or failure: that of the policy, or else the appliance's own with the fields that
+    /// the policy adds. Answers how many bytes it has.
+    @inline(never)
     mutating func writeChangedPage(
         _ number: Int, _ reason: Reason, _ detail: AnswerDetail, _ connection: ResponseSerializer.Connection
     ) -> Int {
