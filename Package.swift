@@ -83,7 +83,7 @@ let package = Package(
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
-        library("Policy", ["Bytes", "Plan"]),
+        library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("Daemon", ["Sys", "Wire", "Sandbox"]),
@@ -93,7 +93,9 @@ let package = Package(
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
             "Relay",
-            ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS"]),
+            [
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+            ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
         program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile"]),

@@ -84,7 +84,9 @@ struct ActionTableBuilder {
         list += profile.response.map { FieldEdit($0) }
         guard let secure = profile.secure else { return list }
         let operation: FieldEdit.Operation = secure.overwrites ? .set : .provide
-        list += secure.fields.filter { isTLS || !$0.needsTLS }.map { FieldEdit(operation, Array($0.name.utf8), $0.value) }
+        list += secure.fields.filter { isTLS || !$0.needsTLS }.map {
+            FieldEdit(operation, Array($0.name.utf8), $0.value)
+        }
         return list
     }
 

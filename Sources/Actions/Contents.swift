@@ -2,7 +2,7 @@ import Bytes
 import Match
 import Plan
 
-/// The fixed answers and the pages of a plan, laid out flat. In a page, ``placeholder`` stands for the id of the request.
+/// The fixed answers and the pages of a plan, laid out flat. In a page, `{reference}` stands for the id of the request.
 struct Contents: ~Copyable {
     private let entries: Slab<ContentEntry>
     private let text: Slab<UInt8>

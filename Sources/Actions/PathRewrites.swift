@@ -26,8 +26,8 @@ struct PathRewrites: ~Copyable {
         self.text = Slab(text, empty: 0)
     }
 
-    /// Writes what `path` becomes on its way to the upstream: first stripped, then replaced, then prepended. What is left
-    /// of it before that is at least a slash.
+    /// Writes what `path` becomes on its way to the upstream: first stripped, then replaced, then prepended. What is
+    /// left of it before that is at least a slash.
     func write(_ path: Span<UInt8>, _ number: Int, to writer: inout ByteWriter) {
         let entry = entries[number]
         var start = 0

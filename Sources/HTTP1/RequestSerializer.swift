@@ -27,12 +27,8 @@ public enum RequestSerializer {
         }
         FieldSerializer.write(head.fields, omitting: omitted(forwarded.rules, framing), to: &writer)
         writeForwarded(head, forwarded, to: &writer)
-        writeFraming(framing, to: &writer)
-        writeEnd(head, upgrades, to: &writer)
+        writeEnd(head, framing, upgrades: upgrades, to: &writer)
     }
-
-    /// Before the protocols that are asked for, in the last line of the head.
-    static var upgradeOpening: StaticString { "Upgrade: " }
 
     /// Writes the head of an HTTP/1.1 request with another path and with changed fields.
     ///
@@ -57,13 +53,17 @@ public enum RequestSerializer {
         FieldSerializer.write(head.fields, omitting: omitted(forwarded.rules, framing), edits, list, to: &writer)
         writeForwarded(head, forwarded, omitting: list.removed, to: &writer)
         FieldSerializer.writeAdded(edits, list, to: head.fields, in: &writer)
-        writeFraming(framing, to: &writer)
-        writeEnd(head, upgrades, to: &writer)
+        writeEnd(head, framing, upgrades: upgrades, to: &writer)
     }
 
-    /// The protocols that are asked for, and the empty line.
+    /// Before the protocols that are asked for, in the last line of the head.
+    static var upgradeOpening: StaticString { "Upgrade: " }
+
     @_lifetime(writer: copy writer)
-    private static func writeEnd(_ head: borrowing RequestHead, _ upgrades: Bool, to writer: inout ByteWriter) {
+    private static func writeEnd(
+        _ head: borrowing RequestHead, _ framing: MessageFraming, upgrades: Bool, to writer: inout ByteWriter
+    ) {
+        writeFraming(framing, to: &writer)
         if upgrades, let index = head.upgrade {
             writer.append("Connection: upgrade\r\n")
             writer.append(upgradeOpening)

@@ -96,11 +96,11 @@ struct Exchange: BitwiseCopyable {
     var bytesOut: UInt64 = 0
     var reason = Reason.none
     var allowed = true
-    /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the reason
-    /// that rules give, if any do, up to `noteEnd`, the upstream's name up to `upstreamEnd`.
+    /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the
+    /// upstream's name up to `upstreamEnd`; in its last `noteCount` bytes the reason that rules give, if any do.
     var draft = Buffer.none
     var draftEnd: Int32 = 0
-    var noteEnd: Int32 = 0
+    var noteCount: Int32 = 0
     var upstreamEnd: Int32 = 0
 
     static var strayPool: UInt16 { .max }

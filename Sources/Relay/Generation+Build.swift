@@ -11,7 +11,7 @@ extension Generation {
     static func makeTLS(
         _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes],
         refusesDates: Bool
-    ) throws(Refusal) -> TLSContext {
+    ) throws(GenerationFault) -> TLSContext {
         var key: UInt16 = 0
         var problems: [String] = []
         var profiles: [TLSProfile] = []
@@ -39,13 +39,13 @@ extension Generation {
             return try TLSContext(
                 generation: number, profiles: profiles,
                 listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] }, refusesDates: refusesDates)
-        } catch { throw Refusal(error.description) }
+        } catch { throw GenerationFault(error.description) }
     }
 
-    static func makeDecisions(_ plan: Plan) throws(Refusal) -> DecisionTable {
+    static func makeDecisions(_ plan: Plan) throws(GenerationFault) -> DecisionTable {
         do throws(UnusablePlan) {
             return try DecisionTable(plan)
-        } catch { throw Refusal(error.description) }
+        } catch { throw GenerationFault(error.description) }
     }
 
     static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {

@@ -19,6 +19,7 @@ struct Generation: ~Copyable {
     let pools: Slab<PoolSettings>
     /// By the number of a route; then by that of a site, for what is decided without a route.
     let scopes: Slab<ScopeSettings>
+    let routeCount: Int
     /// The texts of the names that stand in records, and where each begins.
     let names: NameTable
     let headLimits: HeadLimits
@@ -41,7 +42,7 @@ struct Generation: ~Copyable {
     init(
         number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32],
         refusesDates: Bool
-    ) throws(Refusal) {
+    ) throws(GenerationFault) {
         let tls = try Generation.makeTLS(number, plan, certificates, refusesDates: refusesDates)
         let decisions = try Generation.makeDecisions(plan)
         self.number = number
@@ -53,6 +54,7 @@ struct Generation: ~Copyable {
         listeners = Generation.makeListeners(plan, sockets)
         pools = Generation.makePools(plan)
         scopes = Generation.makeScopes(plan, actions)
+        routeCount = plan.routeCount
         headLimits = HeadLimits(ofRequests: plan.limits)
         responseLimits = HeadLimits(ofResponses: plan.limits)
         var chunks = ChunkLimits()

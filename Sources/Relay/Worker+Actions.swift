@@ -4,7 +4,6 @@ internal import HTTP1
 internal import HTTPModel
 internal import Match
 internal import Plan
-internal import Sys
 internal import Wire
 
 /// What earlier plans do with responses, for as long as one is waited for.
@@ -13,7 +12,8 @@ struct EarlierActions {
     let actions: ActionTable
 }
 
-/// What the policy changes in requests, responses and answers. Exchanges without such a change do not come here.
+/// What the policy changes in requests, responses and answers. Exchanges without such a change do not come here, and
+/// nothing of this is compiled into their way.
 extension Worker {
     // MARK: What is kept of the decision
 
@@ -24,36 +24,58 @@ extension Worker {
         exchanges[number].port = request.port ?? 0
     }
 
-    /// Keeps the names of the rule that decided, or else of those that only log, for the record.
+    /// Keeps the names of the rule that decided, or else of those that only log, for the record: at the end of the
+    /// draft, which leaves it room.
+    @inline(never)
     mutating func noteRules(_ number: Int, _ decision: Decision) {
-        let start = Int(exchanges[number].draftEnd)
-        let count = Worker.writeRules(
-            decision, current.decisionMemory, current.names, to: &drafts, exchanges[number].draft, start)
-        exchanges[number].noteEnd = Int32(start + count)
-        exchanges[number].upstreamEnd = Int32(start + count)
+        let count = Worker.countRules(decision, current.decisionMemory, current.names)
+        Worker.writeRules(
+            decision, current.decisionMemory, current.names, to: &drafts, exchanges[number].draft, count)
+        exchanges[number].noteCount = Int32(count + 2)
     }
 
-    /// Answers how many bytes were written; none when there was no room.
+    /// The bytes of the names that are noted.
+    private static func countRules(
+        _ decision: Decision, _ memory: borrowing DecisionMemory, _ names: borrowing NameTable
+    ) -> Int {
+        if let rule = decision.rule { return names.rule(rule).count }
+        var count = memory.noteCount - 1
+        for index in 0..<memory.noteCount { count += names.rule(memory.note(index)).count }
+        return count
+    }
+
     private static func writeRules(
         _ decision: Decision, _ memory: borrowing DecisionMemory, _ names: borrowing NameTable,
-        to drafts: inout BufferPool, _ draft: Buffer, _ start: Int
-    ) -> Int {
-        var length = decision.rule.map { names.rule($0).count } ?? 0
-        if decision.rule == nil {
-            length = memory.noteCount - 1
-            for index in 0..<memory.noteCount { length += names.rule(memory.note(index)).count }
-        }
-        var writer = ByteWriter(drafts.mutableBytes(draft, start, drafts.size))
-        writer.append(littleEndian: UInt16(truncatingIfNeeded: length))
+        to drafts: inout BufferPool, _ draft: Buffer, _ count: Int
+    ) {
+        var writer = ByteWriter(drafts.mutableBytes(draft, drafts.size - count - 2, drafts.size))
+        writer.append(littleEndian: UInt16(truncatingIfNeeded: count))
         if let rule = decision.rule {
             writer.append(names.rule(rule))
-        } else {
-            for index in 0..<memory.noteCount {
-                if index > 0 { writer.append(0x2c) }
-                writer.append(names.rule(memory.note(index)))
-            }
+            return
         }
-        return writer.overflowed ? 0 : writer.count
+        for index in 0..<memory.noteCount {
+            if index > 0 { writer.append(0x2c) }
+            writer.append(names.rule(memory.note(index)))
+        }
+    }
+
+    /// Completes a draft whose reason is the one that rules give. Answers its size.
+    static func finishDraftWithNote(_ exchange: Exchange, _ drafts: inout BufferPool) -> Int {
+        var place = Int(exchange.upstreamEnd)
+        let count = Int(exchange.noteCount)
+        if exchange.upstreamEnd == exchange.draftEnd {
+            // No upstream.
+            var writer = ByteWriter(drafts.mutableBytes(exchange.draft, place, drafts.size))
+            writer.append(littleEndian: 0 as UInt16)
+            place += writer.count
+        }
+        drafts.copy(
+            from: exchange.draft, at: drafts.size - count, count: count, to: exchange.draft, at: place)
+        var writer = ByteWriter(drafts.mutableBytes(exchange.draft, place + count, drafts.size))
+        // No rules of a firewall.
+        writer.append(littleEndian: 0 as UInt16)
+        return place + count + writer.count
     }
 
     /// The actions of the plan that the exchange's scope is of; nil when that plan is forgotten.
@@ -77,6 +99,7 @@ extension Worker {
 
     /// Writes the head for the upstream with what the policy changes in it; refuses the request where that does not
     /// come to a valid one.
+    @inline(never)
     mutating func writeChangedRequest(_ number: Int, _ scope: Int) -> Bool {
         do throws(Reason) {
             try current.actions.rewritePath(
@@ -118,6 +141,7 @@ extension Worker {
     // MARK: The response
 
     /// Changes what the response says of hosts, paths and cookies; false when it has become too large.
+    @inline(never)
     mutating func rewriteResponse(_ number: Int) -> Bool {
         let exchange = exchanges[number]
         guard let actions = actions(of: exchange) else { return true }
@@ -144,6 +168,7 @@ extension Worker {
     }
 
     /// Writes the response's head with the changes of its fields. Nil when it does not fit.
+    @inline(never)
     mutating func serialiseChanged(
         _ slot: Int, _ framing: MessageFraming, _ connection: ResponseSerializer.Connection, _ minorVersion: UInt8
     ) -> Int? {
@@ -167,19 +192,30 @@ extension Worker {
         return writer.overflowed ? nil : writer.count
     }
 
-    /// What is left out of trailer sections of the response; nil when nothing is.
-    func trailerFilter(_ number: Int) -> Recoder.TrailerFilter? {
-        if exchanges[number].scope < 0 { return nil }
+    /// Takes a body out of the upstream's framing and puts it into the client's, without the trailer fields that the
+    /// policy removes.
+    @inline(never)
+    mutating func recodeChanged(_ number: Int, _ upstream: Int, _ slot: Int) -> Recoder.Result {
         let exchange = exchanges[number]
-        guard let actions = actions(of: exchange) else { return nil }
-        let scheme: Scheme = clients[Int(exchange.client)].isTLS ? .https : .http
-        return Recoder.TrailerFilter(
-            actions: actions, list: actions.responseEdits(Int(exchange.scope), scheme: scheme))
+        var filter: Recoder.TrailerFilter?
+        if let actions = actions(of: exchange) {
+            let scheme: Scheme = clients[slot].isTLS ? .https : .http
+            filter = Recoder.TrailerFilter(
+                actions: actions, list: actions.responseEdits(Int(exchange.scope), scheme: scheme))
+        }
+        var decoder = exchange.responseDecoder
+        let result = Recoder.recode(
+            &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
+            Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
+            chunks: exchange.clientFraming == .chunked, current.chunkLimits, current.responseLimits, trailers: filter)
+        exchanges[number].responseDecoder = decoder
+        return result
     }
 
     // MARK: Answers
 
     /// Answers a request with a redirect of the policy.
+    @inline(never)
     mutating func answer(_ number: Int, withRedirect redirect: Int, _ scope: Int) {
         if current.actions.needsHost(forRedirect: redirect) && !request.hasHost {
             refuse(number, .requestHostMissing)
@@ -199,6 +235,7 @@ extension Worker {
     }
 
     /// Answers a request with a fixed answer of the policy.
+    @inline(never)
     mutating func answer(_ number: Int, withResponse response: Int, _ scope: Int) {
         guard prepareAnswer(number, status: current.actions.status(ofResponse: response)) else { return }
         let slot = Int(exchanges[number].client)
@@ -269,8 +306,9 @@ extension Worker {
         return writer.overflowed ? nil : writer.count
     }
 
-    /// Writes the page of a refusal or failure: that of the policy, or else the appliance's own with the fields that the
-    /// policy adds. Answers how many bytes it has.
+    /// Writes the page of a refusal or failure: that of the policy, or else the appliance's own with the fields that
+    /// the policy adds. Answers how many bytes it has.
+    @inline(never)
     mutating func writeChangedPage(
         _ number: Int, _ reason: Reason, _ detail: AnswerDetail, _ connection: ResponseSerializer.Connection
     ) -> Int {

@@ -131,7 +131,7 @@ extension Worker {
             control.report(.refused(generation: number, text: "worker \(self.number): nothing was prepared"))
             return
         }
-        do throws(Refusal) {
+        do throws(GenerationFault) {
             let generation = try Generation(
                 number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets,
                 refusesDates: !staged.isServed)

@@ -12,7 +12,6 @@ extension Worker {
         let end = Worker.writeDraft(
             request, current, site: site, route: route, malformed: malformed, to: &drafts, exchanges[number].draft)
         exchanges[number].draftEnd = Int32(end)
-        exchanges[number].noteEnd = Int32(end)
         exchanges[number].upstreamEnd = Int32(end)
     }
 
@@ -60,7 +59,7 @@ extension Worker {
     /// Notes which upstream the exchange goes to.
     mutating func noteUpstream(_ number: Int) {
         let exchange = exchanges[number]
-        let start = Int(exchange.noteEnd)
+        let start = Int(exchange.draftEnd)
         let count = Worker.writeUpstream(current, Int(exchange.server), to: &drafts, exchange.draft, start)
         exchanges[number].upstreamEnd = Int32(start + count)
     }
@@ -95,37 +94,20 @@ extension Worker {
 
     /// Completes the draft to the whole record. Answers its size.
     private static func finishDraft(_ exchange: Exchange, _ record: RequestRecord, _ drafts: inout BufferPool) -> Int {
-        let draft = exchange.draft
-        let end = Int(exchange.draftEnd)
-        let noteEnd = Int(exchange.noteEnd)
-        var position = Int(exchange.upstreamEnd)
-        var head = ByteWriter(drafts.mutableBytes(draft, 0, RequestRecord.fixedSize))
+        var head = ByteWriter(drafts.mutableBytes(exchange.draft, 0, RequestRecord.fixedSize))
         record.write(to: &head)
-        if position == noteEnd { position += writeEmpty(&drafts, draft, position) }
-        if noteEnd > end && (exchange.reason == .none || exchange.reason == .ruleDeny) {
-            drafts.copy(from: draft, at: end, count: noteEnd - end, to: draft, at: position)
-            position += noteEnd - end
+        let start = Int(exchange.upstreamEnd)
+        if exchange.noteCount > 0 && (exchange.reason == .none || exchange.reason == .ruleDeny) {
+            return finishDraftWithNote(exchange, &drafts)
+        }
+        var writer = ByteWriter(drafts.mutableBytes(exchange.draft, start, drafts.size))
+        if exchange.upstreamEnd == exchange.draftEnd { writer.append(littleEndian: 0 as UInt16) }
+        if exchange.reason == .none {
+            writer.append(littleEndian: 0 as UInt16)
         } else {
-            var writer = ByteWriter(drafts.mutableBytes(draft, position, drafts.size))
-            if exchange.reason == .none {
-                writer.append(littleEndian: 0 as UInt16)
-            } else {
-                writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)
-            }
-            position += writer.count
+            writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)
         }
-        position += writeEmpty(&drafts, draft, position)
-        if noteEnd > end {
-            // The reason stands behind the upstream now; where it was drafted it is in the way.
-            drafts.copy(from: draft, at: noteEnd, count: position - noteEnd, to: draft, at: end)
-            position -= noteEnd - end
-        }
-        return position
-    }
-
-    private static func writeEmpty(_ drafts: inout BufferPool, _ draft: Buffer, _ position: Int) -> Int {
-        var writer = ByteWriter(drafts.mutableBytes(draft, position, drafts.size))
         writer.append(littleEndian: 0 as UInt16)
-        return writer.count
+        return start + writer.count
     }
 }

@@ -172,7 +172,7 @@ extension Worker {
     /// The number of the scope of what `decision` found; -1 when no site was found.
     private func scope(of decision: Decision) -> Int {
         if let route = decision.route { return route }
-        return decision.site.map { current.scopes.capacity - current.plan.sites.count + $0 } ?? -1
+        return decision.site.map { current.routeCount + $0 } ?? -1
     }
 
     /// Whether the request's host is the one that the client named in its TLS handshake, if it named one

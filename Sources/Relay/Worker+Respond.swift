@@ -275,13 +275,9 @@ extension Worker {
             return false
         }
         if exchanges[number].responseFraming == .untilClose { return chunkInput(number, upstream, slot) }
-        var decoder = exchanges[number].responseDecoder
-        let result = Recoder.recode(
-            &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
-            Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
-            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits,
-            trailers: trailerFilter(number))
-        exchanges[number].responseDecoder = decoder
+        let result =
+            exchanges[number].scope < 0
+            ? recode(number, upstream, slot) : recodeChanged(number, upstream, slot)
         upstreams[upstream].inputStart += Int32(result.consumed)
         clients[slot].outputEnd += Int32(result.written)
         if let reason = result.malformed {
@@ -294,6 +290,16 @@ extension Worker {
         if result.written == 0 && clients[slot].outputCount > 0 { return flushOrWait(slot) }
         compactInput(ofUpstream: upstream)
         return receiveBodyPart(number, upstream)
+    }
+
+    private mutating func recode(_ number: Int, _ upstream: Int, _ slot: Int) -> Recoder.Result {
+        var decoder = exchanges[number].responseDecoder
+        let result = Recoder.recode(
+            &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
+            Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
+            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits)
+        exchanges[number].responseDecoder = decoder
+        return result
     }
 
     private func hasInput(_ upstream: Int) -> Bool { upstreams[upstream].inputCount > 0 }

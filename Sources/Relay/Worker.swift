@@ -139,7 +139,7 @@ public struct Worker: ~Copyable {
 
     /// What is served before the first plan: nothing.
     private static func makeEmptyGeneration() throws(WorkerError) -> Generation {
-        do throws(Refusal) {
+        do throws(GenerationFault) {
             return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true)
         } catch { throw .tls(error.text) }
     }

@@ -36,7 +36,9 @@ struct AnswerTests {
 
     @Test("A redirect tells whether it needs the request's host")
     func needsHost() throws {
-        for (target, needs) in [([.text(bytes("https://")), .host], true), ([.text(bytes("/x")), .path], false)] as [([Redirect.Part], Bool)] {
+        for (target, needs) in [([.text(bytes("https://")), .host], true), ([.text(bytes("/x")), .path], false)]
+            as [([Redirect.Part], Bool)]
+        {
             var stage = Stage()
             stage.route.action = .redirect(Redirect(target: target))
             let actions = try stage.actions()
@@ -46,7 +48,9 @@ struct AnswerTests {
 
     // MARK: Fixed answers
 
-    private func answer(_ response: FixedResponse, headers: HeaderProfile? = nil, omitsBody: Bool = false) throws -> String {
+    private func answer(
+        _ response: FixedResponse, headers: HeaderProfile? = nil, omitsBody: Bool = false
+    ) throws -> String {
         var stage = Stage()
         if let headers { stage.headers(headers) }
         stage.route.action = .respond(response)
@@ -88,7 +92,9 @@ struct AnswerTests {
             Page(file: "a", type: "text/html", body: bytes("<p>{reference}</p>{reference}{refer}")),
             Page(file: "b", type: "text/plain", body: bytes("none")),
         ]
-        stage.plan.errors = [ErrorPages(entries: [ErrorPages.Entry(status: 403, page: 0), ErrorPages.Entry(status: 405, page: 1)])]
+        stage.plan.errors = [
+            ErrorPages(entries: [ErrorPages.Entry(status: 403, page: 0), ErrorPages.Entry(status: 405, page: 1)])
+        ]
         stage.route.profiles.errors = 0
         let actions = try stage.actions()
         #expect(actions.page(for: 403, 0) == 0 && actions.page(for: 405, 0) == 1 && actions.page(for: 404, 0) == nil)
@@ -127,8 +133,13 @@ struct AnswerTests {
         }
         #expect(text.hasPrefix("HTTP/1.1 451 Unavailable For Legal Reasons\r\n"))
         let lines = text.components()
-        #expect(lines.contains("X: y") && lines.filter { $0.hasPrefix("Content-Security") } == ["Content-Security-Policy: default-src 'none'"])
-        let end = text.utf8.count - Array(text.utf8).split(separator: UInt8(ascii: "<"), maxSplits: 1, omittingEmptySubsequences: false)[0].count
+        #expect(
+            lines.contains("X: y")
+                && lines.filter { $0.hasPrefix("Content-Security") } == ["Content-Security-Policy: default-src 'none'"])
+        let end =
+            text.utf8.count
+            - Array(text.utf8).split(separator: UInt8(ascii: "<"), maxSplits: 1, omittingEmptySubsequences: false)[0]
+            .count
         #expect(lines.contains("Content-Length: \(end)"))
     }
 }

@@ -98,7 +98,10 @@ struct FieldEditTests {
         #expect(try received(profile, "x-frame-options: SAMEORIGIN") == ["x-frame-options: SAMEORIGIN", hsts])
         #expect(try received(profile, scheme: .http) == ["X-Frame-Options: DENY"])
         // One that Connection takes away is none that the client gets.
-        #expect(try received(profile, "X-Frame-Options: X", "Connection: x-frame-options") == [hsts, "X-Frame-Options: DENY"])
+        #expect(
+            try received(profile, "X-Frame-Options: X", "Connection: x-frame-options") == [
+                hsts, "X-Frame-Options: DENY",
+            ])
     }
 
     @Test("Secure headers replace those of the application where they are told to, and where it is hidden")

@@ -14,7 +14,9 @@ struct PathRewriteTests {
         return stage
     }
 
-    private func paths(_ stage: Stage, _ paths: [String]) throws -> [String] { try paths.map { try stage.sentPath($0) } }
+    private func paths(_ stage: Stage, _ paths: [String]) throws -> [String] {
+        try paths.map { try stage.sentPath($0) }
+    }
 
     /// What the client gets of these locations.
     private func back(_ stage: Stage, _ paths: [String]) throws -> [String] {
@@ -29,7 +31,10 @@ struct PathRewriteTests {
         let stage = stage(strip: "/app")
         let paths = try paths(stage, ["/app/x", "/app/", "/app", "/apple", "/x/app/", "/app/app/x?q=/app/"])
         #expect(paths == ["/x", "/", "/", "/apple", "/x/app/", "/app/x?q=/app/"])
-        #expect(try back(stage, ["/x", "/", "/app/x", "/app", "x", "?a"]) == ["/app/x", "/app/", "/app/x", "/app", "x", "?a"])
+        #expect(
+            try back(stage, ["/x", "/", "/app/x", "/app", "x", "?a"]) == [
+                "/app/x", "/app/", "/app/x", "/app", "x", "?a",
+            ])
     }
 
     @Test("prepend puts a beginning before")
@@ -42,7 +47,8 @@ struct PathRewriteTests {
     @Test("replace puts another beginning in the place of one")
     func replace() throws {
         let stage = stage(replace: ("/old", "/new/path"))
-        #expect(try paths(stage, ["/old/x", "/old", "/older", "/new"]) == ["/new/path/x", "/new/path", "/older", "/new"])
+        #expect(
+            try paths(stage, ["/old/x", "/old", "/older", "/new"]) == ["/new/path/x", "/new/path", "/older", "/new"])
         #expect(try back(stage, ["/new/path/x", "/new/path", "/old/x", "/z"]) == ["/old/x", "/old", "/old/x", "/z"])
         let empty = self.stage(replace: ("/old", ""))
         #expect(try paths(empty, ["/old/x", "/old"]) == ["/x", "/"])

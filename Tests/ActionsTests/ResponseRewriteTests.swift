@@ -15,7 +15,9 @@ struct ResponseRewriteTests {
 
     // MARK: Locations
 
-    private func location(_ stage: Stage, _ value: String, host: String = "www.example.org", port: UInt16 = 0) throws -> String {
+    private func location(
+        _ stage: Stage, _ value: String, host: String = "www.example.org", port: UInt16 = 0
+    ) throws -> String {
         let field = try stage.received("Location: \(value)", host: host, port: port)[0]
         return String(field.dropFirst("Location: ".count))
     }
@@ -86,12 +88,16 @@ struct ResponseRewriteTests {
     func contentLocation() throws {
         let fields = try stage().received("Content-Location: http://inner.example/x", "X-From: http://inner.example/x")
         #expect(fields == ["Content-Location: https://www.example.org/x", "X-From: http://inner.example/x"])
-        #expect(try stage(location: false).received("Location: http://inner.example/")[0] == "Location: http://inner.example/")
+        #expect(
+            try stage(location: false).received("Location: http://inner.example/")[0]
+                == "Location: http://inner.example/")
     }
 
     // MARK: Cookies
 
-    private func cookie(_ cookies: ResponseRewrite.Cookies, _ value: String, strip: String? = nil, http: Bool = false) throws -> String {
+    private func cookie(
+        _ cookies: ResponseRewrite.Cookies, _ value: String, strip: String? = nil, http: Bool = false
+    ) throws -> String {
         var stage = stage(strip: strip, cookies: cookies)
         if http { stage.scheme = .http }
         return String(try stage.received("Set-Cookie: \(value)")[0].dropFirst("Set-Cookie: ".count))
@@ -117,7 +123,9 @@ struct ResponseRewriteTests {
     @Test("Attributes are added where they are missing, Secure for TLS alone")
     func attributes() throws {
         let all = ResponseRewrite.Cookies(secure: true, httpOnly: true, sameSite: .lax)
-        #expect(try cookie(all, "s=a=b; Expires=Wed, 21 Oct 2026 07:28:00 GMT") == "s=a=b; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Secure; HttpOnly; SameSite=Lax")
+        #expect(
+            try cookie(all, "s=a=b; Expires=Wed, 21 Oct 2026 07:28:00 GMT")
+                == "s=a=b; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Secure; HttpOnly; SameSite=Lax")
         #expect(try cookie(all, "s=1; secure; HTTPONLY; SameSite=None") == "s=1; secure; HTTPONLY; SameSite=None")
         #expect(try cookie(all, "s=1", http: true) == "s=1; HttpOnly; SameSite=Lax")
         #expect(try cookie(ResponseRewrite.Cookies(sameSite: .strict), "s") == "s; SameSite=Strict")

@@ -39,7 +39,9 @@ struct DecisionTests {
         return try decider.decide(request)
     }
 
-    private func request(_ path: String, _ fields: (String, String)..., from client: String = "198.51.100.7") -> SampleRequest {
+    private func request(
+        _ path: String, _ fields: (String, String)..., from client: String = "198.51.100.7"
+    ) -> SampleRequest {
         var request = SampleRequest("GET", path)
         request.fields = fields.map { (name: $0.0, value: $0.1) }
         request.client = IPAddress(client)!
@@ -103,7 +105,10 @@ struct DecisionTests {
     func places() throws {
         var first = plan(rules: [Rule(name: "a", action: .log)], route("/*"), route("/b"))
         first.sites[0].routes[1].rules = [Rule(name: "b", action: .log), Rule(name: "c", action: .log)]
-        first.sites.append(Site(names: [.exact("b.example")], listeners: [0], rules: [Rule(name: "d", action: .log)], routes: [route("/*")]))
+        first.sites.append(
+            Site(
+                names: [.exact("b.example")], listeners: [0], rules: [Rule(name: "d", action: .log)],
+                routes: [route("/*")]))
         let table = try DecisionTable(first)
         let places = (0..<table.ruleCount).map { table.place(ofRule: $0) }
         #expect(places.map(\.site) == [0, 0, 0, 1] && places.map(\.route) == [nil, 1, 1, nil])

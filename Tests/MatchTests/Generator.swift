@@ -25,7 +25,9 @@ struct Generator {
                 name: "l", kind: .http, address: SocketAddress(address: IPAddress(ipv4: 0), port: 80))
         ]
         plan.networks = (0..<3).map { Network(name: "n\($0)", blocks: (0...number(0...2)).map { _ in block() }) }
-        plan.lists = (0..<3).map { TextList(name: "l\($0)", texts: Array(Set((0...number(1...5)).map { _ in text() }))) }
+        plan.lists = (0..<3).map {
+            TextList(name: "l\($0)", texts: Array(Set((0...number(1...5)).map { _ in text() })))
+        }
         plan.zone = Zone(
             name: "Test/Zone",
             transitions: [
@@ -81,7 +83,8 @@ struct Generator {
             switch subject.type {
             case .bytes: bytesComparison(subject)
             case .address:
-                Comparison(subject, .isIn, .addresses(networks: chance(2, in: 3) ? [number(0...2)] : [], blocks: [block()]))
+                Comparison(
+                    subject, .isIn, .addresses(networks: chance(2, in: 3) ? [number(0...2)] : [], blocks: [block()]))
             default: numberComparison(subject)
             }
         if field.isMultiple && subject.measure != .count && chance(1, in: 3) { comparison.quantifier = .all }

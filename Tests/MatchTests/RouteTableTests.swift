@@ -1,7 +1,8 @@
 import Bytes
-@testable import Match
 import Plan
 import Testing
+
+@testable import Match
 
 @Suite("The route of a request")
 struct RouteTableTests {

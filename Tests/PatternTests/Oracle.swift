@@ -54,39 +54,33 @@ struct Oracle {
         case .group(let body): return try match(body, options, index, then)
         case .options(let inside, let body): return try match(body, inside, index, then)
         case .repetition(let body, let minimum, let maximum, let isLazy):
-            return try rounds(body, minimum, maximum, isLazy, options, index, then)
+            let repetition = Repetition(
+                body: body, options: options, minimum: minimum, maximum: maximum, isLazy: isLazy)
+            return try match(repetition, round: 0, index, then)
         }
     }
 
-    private mutating func rounds(
-        _ body: Tree, _ minimum: Int, _ maximum: Int?, _ isLazy: Bool, _ options: Tree.Options, _ index: Int,
-        _ then: Continuation
-    ) throws -> Int? {
-        if minimum > 0 {
-            // The last round that is required may be followed by others without end, as one more of them.
-            return try match(body, options, index) { oracle, end in
-                try oracle.rounds(
-                    body, minimum - 1, maximum.map { $0 - 1 }, isLazy, options, end,
-                    end == index && minimum == 1 && maximum == nil ? nil : index, then)
-            }
-        }
-        return try rounds(body, 0, maximum, isLazy, options, index, index, then)
+    private struct Repetition {
+        let body: Tree
+        let options: Tree.Options
+        let minimum: Int
+        let maximum: Int?
+        let isLazy: Bool
     }
 
-    /// `last` is where the round before began; nil after a round without a byte, behind which there is no other.
-    private mutating func rounds(
-        _ body: Tree, _ minimum: Int, _ maximum: Int?, _ isLazy: Bool, _ options: Tree.Options, _ index: Int,
-        _ last: Int?, _ then: Continuation
+    /// What matches from the given round on. Behind a round without a byte, beyond those that are required, there is no
+    /// other.
+    private mutating func match(
+        _ repetition: Repetition, round: Int, _ index: Int, _ then: Continuation
     ) throws -> Int? {
-        if minimum > 0 { return try rounds(body, minimum, maximum, isLazy, options, index, then) }
-        if last == nil || maximum == 0 { return try then(&self, index) }
-        if isLazy, let end = try then(&self, index) { return end }
-        let more = try match(body, options, index) { oracle, end in
-            try oracle.rounds(
-                body, 0, maximum.map { $0 - 1 }, isLazy, options, end, end == index ? nil : index, then)
+        if round == repetition.maximum { return try then(&self, index) }
+        let isRequired = round < repetition.minimum
+        if repetition.isLazy && !isRequired, let end = try then(&self, index) { return end }
+        let more = try match(repetition.body, repetition.options, index) { oracle, end in
+            if end == index && !isRequired { return try then(&oracle, end) }
+            return try oracle.match(repetition, round: round + 1, end, then)
         }
-        if let more { return more }
-        return isLazy ? nil : try then(&self, index)
+        return more != nil || repetition.isLazy || isRequired ? more : try then(&self, index)
     }
 
     private mutating func step(_ index: Int, _ then: Continuation, _ isWanted: (UInt8) -> Bool) throws -> Int? {

@@ -10,9 +10,11 @@ extension Tree {
             return Bool.random(using: &random)
                 ? .anchor(Anchor.allCases.randomElement(using: &random) ?? .caret) : .byte(letter(using: &random))
         case 7...9:
-            return .sequence((0..<Int.random(in: 1...4, using: &random)).map { _ in Tree.random(depth - 1, using: &random) })
+            return .sequence(
+                (0..<Int.random(in: 1...4, using: &random)).map { _ in Tree.random(depth - 1, using: &random) })
         case 10, 11:
-            return .choice((0..<Int.random(in: 2...3, using: &random)).map { _ in Tree.random(depth - 1, using: &random) })
+            return .choice(
+                (0..<Int.random(in: 2...3, using: &random)).map { _ in Tree.random(depth - 1, using: &random) })
         case 12...13: return repetition(depth, using: &random)
         case 14: return .group(Tree.random(depth - 1, using: &random))
         default:

@@ -39,7 +39,18 @@ extension ConditionTable {
     /// Seconds of local time, counted as if it were UTC; never negative.
     private func localTime(_ facts: RequestFacts) -> Int64 {
         let seconds = Int64(facts.time / 1_000_000)
-        return max(seconds &+ Int64(zone.offset(at: seconds)), 0)
+        return max(seconds &+ Int64(offset(at: seconds)), 0)
+    }
+
+    /// Seconds that local time is ahead of UTC.
+    private func offset(at seconds: Int64) -> Int32 {
+        var low = 0
+        var high = transitions.capacity
+        while high &- low > 1 {
+            let middle = (low &+ high) &>> 1
+            if transitions[middle].start <= seconds { low = middle } else { high = middle }
+        }
+        return transitions[low].offset
     }
 
     /// 1 for Monday to 7 for Sunday. The first day of 1970 was a Thursday.

@@ -23,7 +23,9 @@ struct ConditionTable: ~Copyable {
     /// Numbers of sets in ``networks``.
     let networkSets: Slab<UInt32>
     let networks: NetworkTable
-    let zone: Zone
+
+    /// Offsets of the zone, earliest first, see `Plan.Zone`.
+    let transitions: Slab<Zone.Transition>
 
     /// What stands in place of a condition's number where there is none.
     static var always: UInt32 { .max }
@@ -39,7 +41,7 @@ struct ConditionTable: ~Copyable {
         ranges = Slab(builder.ranges, empty: 0)
         networkSets = Slab(builder.networkRuns, empty: 0)
         networks = NetworkTable(builder.networkSets)
-        zone = builder.zone
+        transitions = Slab(builder.zone.transitions, empty: Zone.Transition(start: 0, offset: 0))
     }
 
     /// Whether the condition with number `number` holds; the one called ``always`` does.

@@ -1,7 +1,7 @@
 import Bytes
 
-/// The parameters of a query, taken apart and decoded (WHATWG URL, application/x-www-form-urlencoded): `name=value` pairs
-/// between `&`, `+` as a space, percent-encoded bytes decoded, a percent sign without two digits as it is.
+/// The parameters of a query, taken apart and decoded (WHATWG URL, application/x-www-form-urlencoded): `name=value`
+/// pairs between `&`, `+` as a space, percent-encoded bytes decoded, a percent sign without two digits as it is.
 ///
 /// Pairs stand one behind the other, each behind the lengths of its name and value, so that their number needs no bound
 /// of its own: it is the length of the query.

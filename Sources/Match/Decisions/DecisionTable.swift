@@ -1,7 +1,7 @@
 import Bytes
 public import Plan
 
-/// The policy as requests ask it: sites, rules, conditions, routes and splits. Built once from a plan and never changed.
+/// The policy as requests ask it: sites, rules, conditions, routes and splits. Built once from a plan, never changed.
 ///
 /// A decision allocates nothing and costs the length of the head and what its conditions cost, however many sites,
 /// routes and networks there are.

@@ -3,9 +3,9 @@ import Bytes
 /// Tries over lists of texts: does a value begin with one of them, end with one, or hold one somewhere?
 ///
 /// The nodes of a trie stand level by level, so that the children of a node are neighbours and those of the next node
-/// follow: nine bytes and a flag for a node, whatever branches it has. A trie for `contains` also has the links of Aho and
-/// Corasick (1975), by which a search reads every byte of the value once. A node where a text ends has no children:
-/// what is longer would be found no sooner.
+/// follow: nine bytes for a node, whatever branches it has. A trie for `contains` also has the links of Aho and Corasick
+/// (1975), by which a search reads every byte of the value once. A node where a text ends has no children: what is
+/// longer would be found no sooner.
 struct TextTries: ~Copyable {
     /// For each node, where its children begin; they end where those of the next node begin.
     private let children: Slab<UInt32>
@@ -79,7 +79,7 @@ struct TextTries: ~Copyable {
         return false
     }
 
-    /// Where the next byte stands with which a text begins. With one such byte, most of a value is passed over by words.
+    /// Where the next byte stands with which a text begins. With one such byte most of a value is passed over by words.
     private func firstCandidate(of root: Int, in value: Span<UInt8>, from start: Int) -> Int {
         let first = Int(children[root])
         if Int(children[root &+ 1]) &- first != 1 { return start }

@@ -13,16 +13,9 @@ extension PatternMemory {
         automata[number].uses = 0
     }
 
-    /// Forgets all states of a pattern, gives its blocks back, and judges whether they were worth it.
-    mutating func forget(_ number: Int) {
+    /// Forgets all states of a pattern, and gives its blocks back.
+    private mutating func forget(_ number: Int) {
         flushes &+= 1
-        let automaton = automata[number]
-        if automaton.uses < automaton.stateCount &* Automaton.worthwhileUses {
-            automata[number].lossCount = min(automaton.lossCount &+ 1, Automaton.losses)
-        } else {
-            automata[number].lossCount = 0
-        }
-        if automata[number].lossCount == Automaton.losses { automata[number].pauseLeft = Automaton.pause }
         while automata[number].lastBlock != 0 {
             let block = automata[number].lastBlock
             automata[number].lastBlock = words[Int(block) &* Automaton.blockWords]
@@ -33,15 +26,28 @@ extension PatternMemory {
         begin(number)
     }
 
-    /// Forgets what it takes for the pattern to have room again: its own states when it holds its share of the
-    /// reserve, otherwise everyone's, because others hold the reserve.
+    /// Forgets what it takes for a pattern to have room again: what others keep in the reserve, if that keeps the
+    /// pattern from its share, otherwise its own states.
     private mutating func makeRoom(for number: Int) {
         if automata[number].blockCount < share {
             for other in 0..<automata.capacity where other != number && automata[other].blockCount > 0 {
                 forget(other)
             }
+            if freeCount > 0 { return }
         }
+        judge(number)
         forget(number)
+    }
+
+    /// Judges whether the states of a pattern, which is about to forget them, were worth being made.
+    private mutating func judge(_ number: Int) {
+        let automaton = automata[number]
+        if automaton.uses >= automaton.stateCount &* Automaton.worthwhileUses {
+            automata[number].lossCount = 0
+            return
+        }
+        automata[number].lossCount = min(automaton.lossCount &+ 1, Automaton.losses)
+        if automata[number].lossCount == Automaton.losses { automata[number].pauseLeft = Automaton.pause }
     }
 
     /// Room for `count` words; nil when a block has to be taken and there is none.

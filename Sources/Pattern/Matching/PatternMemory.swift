@@ -49,16 +49,18 @@ public struct PatternMemory: ~Copyable {
     /// Bytes that were searched without an automaton, because it forgot too often.
     public internal(set) var simulatedBytes: UInt64 = 0
 
-    /// Memory for `set`, with a common reserve of `reserve` bytes, rounded down to whole blocks.
+    /// Memory for `set`, with a common reserve of `reserve` bytes, rounded down to whole blocks. Each pattern's own
+    /// block has 16 KiB. Traps when all blocks together reach 16 GiB, whose words could not be numbered.
     public init(for set: borrowing PatternSet, reserve: Int = PatternMemory.standardReserve) {
         let reserved = max(reserve, 0) / (Automaton.blockWords * 4)
+        precondition((set.count + reserved) * Automaton.blockWords <= Int(UInt32.max))
         words = Slab(capacity: (set.count + reserved) * Automaton.blockWords, repeating: 0)
         automata = Slab(capacity: set.count, repeating: Automaton())
         free = Slab(capacity: reserved, repeating: 0)
         // The lowest blocks are used first.
         for index in 0..<reserved { free[index] = UInt32(set.count + reserved - 1 - index) }
         freeCount = reserved
-        share = reserved / Automaton.patternsInReserve
+        share = max(reserved / Automaton.patternsInReserve, min(reserved, 1))
         current = Frontier(capacity: set.largestProgram)
         following = Frontier(capacity: set.largestProgram)
         decided = Frontier(capacity: set.largestProgram)

@@ -3,7 +3,8 @@ import Bytes
 // Where a pattern matches.
 extension PatternSet {
     /// Where pattern `number` matches first in `text`: the leftmost match, of those that begin there the one that a
-    /// back-tracking engine would find first. Traps as ``matches(_:_:using:)`` does.
+    /// back-tracking engine would find first. Engines differ where something is repeated that can match without a byte,
+    /// as in `(?:\b|.)+`: here a round without a byte does not end the repetition. Traps as ``matches(_:_:using:)`` does.
     public func firstMatch(_ number: Int, in text: Span<UInt8>, using memory: inout PatternMemory) -> Range<Int>? {
         // Most texts do not match, and the automaton says so at less cost.
         guard matches(number, text, using: &memory) else { return nil }

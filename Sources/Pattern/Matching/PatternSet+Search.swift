@@ -25,41 +25,51 @@ extension PatternSet {
         let last = endsInLineFeed ? text.count &- 1 : text.count
         var state = start
         var index = 0
-        var counted = 0
         while true {
-            var next = Automaton.unknown
-            while index < last {
-                let column = Int(classes[program.classes &+ Int(text[index])])
-                next = memory.words[Int(state) &+ StateWord.columns &+ column]
-                if next <= Automaton.failed { break }
-                state = next
-                index &+= 1
-            }
-            var column = program.endColumn
+            let first = index
+            var next = PatternSet.pass(
+                text.extracting(0..<last), &index, &state,
+                classes.span(program.classes, program.classes &+ 256), memory.words.span(0, memory.words.capacity))
+            memory.steps &+= UInt64(index &- first)
+            memory.automata[number].uses &+= UInt64(index &- first)
+            var column = index < text.count ? program.finalLineFeedColumn : program.endColumn
             if index < last {
                 column = Int(classes[program.classes &+ Int(text[index])])
             } else {
-                if index < text.count { column = program.finalLineFeedColumn }
                 next = memory.words[Int(state) &+ StateWord.columns &+ column]
             }
             if next == Automaton.unknown {
-                memory.steps &+= UInt64(index &- counted)
-                memory.automata[number].uses &+= UInt64(index &- counted)
-                counted = index
                 guard let made = makeNext(number, program, state, column, &memory) else {
                     let before = Neighbour(text[index])
                     return simulate(number, program, text, from: index &+ 1, before: before, &memory)
                 }
                 next = made
             }
-            if next <= Automaton.failed {
-                memory.steps &+= UInt64(index &- counted)
-                memory.automata[number].uses &+= UInt64(index &- counted)
-                return next == Automaton.matched
-            }
+            if next <= Automaton.failed { return next == Automaton.matched }
             state = next
             index &+= 1
         }
+    }
+
+    /// Goes from state to state, as far as states are known. The result is what stands instead of the next state at
+    /// `index`; it means nothing at the end of the text.
+    ///
+    /// This is where searches spend their time: apart, so that nothing it reads can change meanwhile.
+    private static func pass(
+        _ text: Span<UInt8>, _ index: inout Int, _ state: inout UInt32, _ classes: Span<UInt8>, _ words: Span<UInt32>
+    ) -> UInt32 {
+        var place = index
+        var current = state
+        var next = Automaton.unknown
+        while place < text.count {
+            next = words[Int(current) &+ StateWord.columns &+ Int(classes[Int(text[place])])]
+            if next <= Automaton.failed { break }
+            current = next
+            place &+= 1
+        }
+        index = place
+        state = current
+        return next
     }
 
     /// The state that searches begin with. A pattern that is too large for a state is simulated by its first step,

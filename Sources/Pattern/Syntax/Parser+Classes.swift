@@ -73,6 +73,12 @@ extension Parser {
     private mutating func parseClassByte() throws(PatternError) -> UInt8 {
         let start = position
         let byte = text[start]
+        if byte >= 0x80 && !options.contains(.rawBytes) {
+            let place = character(around: start)
+            throw PatternError(
+                .unicode, place, "a class stands for one byte, and '\(shown(place))' is \(place.count)",
+                remedy: "write alternatives, as in '(?:\(shown(place))|…)'")
+        }
         if byte != 0x5c {
             position += 1
             return byte

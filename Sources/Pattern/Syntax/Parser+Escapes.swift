@@ -72,13 +72,15 @@ extension Parser {
         case 0x63: return try parseControl(from: start)
         case 0x70, 0x50, 0x58, 0x75, 0x55, 0x4c, 0x6c:  // p P X u U L l
             throw PatternError(
-                .unicode, start..<(start + 2), "'\(shown(start..<(start + 2)))' speaks of characters; patterns match bytes",
+                .unicode, start..<(start + 2),
+                "'\(shown(start..<(start + 2)))' speaks of characters; patterns match bytes",
                 remedy: "write a class such as '[[:alpha:]]', or the bytes in UTF-8 as '\\xHH'")
         default:
             if ASCII.isLetter(byte) || ASCII.isDigit(byte) {
                 throw PatternError(
                     .unknownEscape, start..<(start + 2), "unknown escape '\(shown(start..<(start + 2)))'",
-                    remedy: "write '\(shown((start + 1)..<(start + 2)))' for the byte itself, or '\\\\' for a backslash")
+                    remedy: "write '\(shown((start + 1)..<(start + 2)))' for the byte itself, or '\\\\' for a backslash"
+                )
             }
             return byte
         }

@@ -57,7 +57,7 @@ extension Parser {
         let name = Array(text[place])
         guard take(isQuoted ? 0x27 : 0x3e), let first = name.first, !ASCII.isDigit(first) else {
             throw PatternError(
-                .groupName, nameStart..<min(position + 1, text.count), "this is no name of a group",
+                .groupName, nameStart..<min(place.upperBound + 1, text.count), "this is no name of a group",
                 remedy: "write letters, digits and '_', no digit first, as in '(?<name>…)'")
         }
         guard groupNames.insert(name).inserted else {

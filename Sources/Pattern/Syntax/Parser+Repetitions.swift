@@ -3,12 +3,18 @@ import Bytes
 // What stands behind an item: `*`, `+`, `?`, `{n}`, `{n,}` and `{n,m}`, each alone, with `?` (lazy) or with `+`
 // (possessive).
 extension Parser {
-    /// `item` with the repetition that follows it, if one does.
-    mutating func parseRepetition(of item: Expression) throws(PatternError) -> Expression {
+    /// `item`, which stands at `start`, with the repetition that follows it, if one does.
+    mutating func parseRepetition(of item: Expression, at start: Int) throws(PatternError) -> Expression {
         try skipInsignificant()
         if isQuoting { return item }
         let sign = position
         guard let (minimum, maximum) = try parseQuantifier() else { return item }
+        if text[start] >= 0x80 && !options.contains(.rawBytes) {
+            let place = character(around: start)
+            throw PatternError(
+                .unicode, place.lowerBound..<position, "this repeats only the last byte of '\(shown(place))'",
+                remedy: "write '(?:\(shown(place)))\(shown(sign..<position))'")
+        }
         let isPossessive = take(0x2b)
         let isLazy = !isPossessive && take(0x3f)
         let place = sign..<position

@@ -35,7 +35,8 @@ struct Parser {
         let expression = try parseChoice()
         if position < text.count {
             throw PatternError(
-                .unopenedGroup, position..<(position + 1), "')' closes no group", remedy: "write '\\)' for the byte itself")
+                .unopenedGroup, position..<(position + 1), "')' closes no group",
+                remedy: "write '\\)' for the byte itself")
         }
         return expression
     }
@@ -54,7 +55,7 @@ struct Parser {
             try skipInsignificant()
             if isQuoting {
                 position += 1
-                items.append(try parseRepetition(of: literal(text[position - 1])))
+                items.append(try parseRepetition(of: literal(text[position - 1]), at: position - 1))
                 continue
             }
             guard let byte = peek, byte != 0x7c, byte != 0x29 else { break }
@@ -99,7 +100,7 @@ struct Parser {
             position += 1
             item = literal(byte)
         }
-        if canRepeat { return try parseRepetition(of: item) }
+        if canRepeat { return try parseRepetition(of: item, at: start) }
         try skipInsignificant()
         if !isQuoting, let end = quantifierEnd() { throw nothingToRepeat(position..<end) }
         return item
@@ -113,6 +114,15 @@ struct Parser {
 
     /// A byte that stands for itself, in both cases where case does not count.
     func literal(_ byte: UInt8) -> Expression { .bytes(folded(ByteSet(byte))) }
+
+    /// The character of UTF-8 of which the byte at `index` is a part.
+    func character(around index: Int) -> Range<Int> {
+        var start = index
+        var end = index + 1
+        while start > 0 && text[start] & 0xc0 == 0x80 { start -= 1 }
+        while end < text.count && text[end] & 0xc0 == 0x80 { end += 1 }
+        return start..<end
+    }
 
     /// `set`, in both cases where case does not count.
     func folded(_ set: ByteSet) -> ByteSet { options.contains(.caseless) ? set.ignoringCase : set }
@@ -171,7 +181,9 @@ extension Parser {
     }
 
     /// A part of the text as it can be shown in a message.
-    func shown(_ place: Range<Int>) -> String { String(decoding: text[place.clamped(to: 0..<text.count)], as: UTF8.self) }
+    func shown(_ place: Range<Int>) -> String {
+        String(decoding: text[place.clamped(to: 0..<text.count)], as: UTF8.self)
+    }
 
     /// Passes comments, `\Q` and `\E`, and white space in extended patterns. While `\Q` is in force, stops at the
     /// next literal byte.
