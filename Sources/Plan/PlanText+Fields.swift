@@ -22,6 +22,15 @@ extension PlanText {
         return isToken(name) && !unchangeable.contains(lowercased) && (isRequest || lowercased != "host")
     }
 
+    /// Whether `text` is a host as it stands in a request, with a port from 1 to 65535 if it has one: the value of `Host`
+    /// (RFC 9110 section 7.2) in its canonical form.
+    public static func isAuthority(_ text: String) -> Bool {
+        if isExactHost(text) { return true }
+        guard let colon = text.lastIndex(of: ":"), isExactHost(String(text[..<colon])) else { return false }
+        let digits = text[text.index(after: colon)...]
+        return digits.first != "0" && digits.utf8.allSatisfy { ASCII.isDigit($0) } && UInt16(digits) != nil
+    }
+
     /// Names of fields that no policy changes.
     public static let unchangeable: Set<String> = [
         "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",

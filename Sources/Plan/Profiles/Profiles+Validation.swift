@@ -24,6 +24,11 @@ extension HeaderEdit {
         if !PlanText.isChangeableField(name, isRequest: isRequest) { throw .badText("a changed field's name") }
         let isSound = operation == .remove ? value.isEmpty : PlanText.isFieldValue(value)
         if !isSound { throw .badText("a changed field's value") }
+        // A request has one, and it is one host.
+        if name.lowercased() == "host" && operation != .set { throw .badText("a changed field's name") }
+        if name.lowercased() == "host" && !PlanText.isAuthority(String(decoding: value, as: UTF8.self)) {
+            throw .badText("a changed field's value")
+        }
     }
 }
 

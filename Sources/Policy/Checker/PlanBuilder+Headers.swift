@@ -47,7 +47,12 @@ extension PlanBuilder {
                 log.error(label.span, "a request has one Host", hint: "write set \"Host\" = \"\(text)\"")
                 return nil
             }
-            guard host(text, value.span) != nil else { return nil }
+            guard PlanText.isAuthority(text) else {
+                log.error(
+                    value.span, "'\(text)' is not a host that a request can name",
+                    hint: "write a name in lower case, or an address, with a port if it is not the standard one")
+                return nil
+            }
         }
         if !PlanText.isFieldValue(Array(text.utf8)) {
             log.error(

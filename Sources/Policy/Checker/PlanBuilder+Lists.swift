@@ -23,7 +23,7 @@ extension PlanBuilder {
             if text.isEmpty { continue }
             guard let kind = try? Literal.value(of: text), let range = addressBlock(kind) else {
                 refuse(line, "'\(text)' is not an address or an address block", in: block)
-                break
+                continue
             }
             if known.insert(range).inserted { network.blocks.append(range) }
         }
@@ -63,7 +63,7 @@ extension PlanBuilder {
         for line in lines(of: block) where line.text.first != UInt8(ascii: "#") && !line.text.isEmpty {
             if line.text.count > PlanBounds.operand {
                 refuse(line, "a text has more than \(PlanBounds.operand) bytes", in: block)
-                break
+                continue
             }
             if known.insert(Array(line.text)).inserted { list.texts.append(Array(line.text)) }
         }

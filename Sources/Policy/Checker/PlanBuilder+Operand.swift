@@ -82,9 +82,12 @@ extension PlanBuilder {
         default: break
         }
         guard let text else {
+            let isList = if case .reference(let parts) = value.kind { parts.first == "list" } else { false }
+            let written = log.source.string(value.span)
             log.error(
-                value.span, "bytes are compared with a text in quotes, not with \(value.description)",
-                hint: "write \"\(log.source.string(value.span))\"")
+                value.span,
+                "bytes are compared with a text in quotes, not with \(isList ? "a list" : value.description)",
+                hint: isList ? "write in \(written)" : "write \"\(written)\"")
             return nil
         }
         if text.utf8.count > PlanBounds.operand {

@@ -11,11 +11,18 @@ extension PlanBuilder {
                 hint: "it has 1 to \(PlanBounds.note) bytes and no control characters")
         }
         var steps: [PolicyTest.Step] = []
+        if let other = testNames.updateValue(block.span, forKey: "\(site ?? -1) \(name)") {
+            log.error(
+                block.span, "two tests are called '\(name)'",
+                hint: "the other is in line \(log.source.line(of: other.start))")
+        }
         var request: CheckedBlock?
+        var hasRequest = false
         for inner in block.blocks {
             if inner.form.word == "request" {
                 if let request { reportMissingExpectation(request) }
                 request = inner
+                hasRequest = true
                 if let made = testRequest(inner, site: site) {
                     steps.append(PolicyTest.Step(request: made, expectations: []))
                 }
@@ -23,16 +30,16 @@ extension PlanBuilder {
             }
             let expectations = expectations(inner, site: site)
             request = nil
-            if steps.isEmpty {
-                if !log.hasErrors {
-                    log.error(
-                        inner.span, "there is no request before this", hint: "write \(PolicyWords.request.example)")
-                }
-            } else {
+            if !hasRequest {
+                log.error(inner.span, "there is no request before this", hint: "write \(PolicyWords.request.example)")
+            } else if !steps.isEmpty {
                 steps[steps.count - 1].expectations += expectations
             }
         }
         if let request { reportMissingExpectation(request) }
+        if block.blocks.isEmpty && !block.isDamaged {
+            log.error(block.span, "a test block has no 'request'", hint: "write \(PolicyWords.request.example)")
+        }
         tests.append(PolicyTest(name: name, site: site, steps: steps, position: position(block.span)))
     }
 

@@ -22,6 +22,9 @@ struct PlanBuilder {
     /// The address blocks and the texts that were taken so far.
     var entryCount = 0
 
+    /// Where each test stands, by the number of its site and its name.
+    var testNames: [String: SourceSpan] = [:]
+
     /// The patterns of each site's routes.
     var routePatterns: [Set<PathPattern>] = []
 

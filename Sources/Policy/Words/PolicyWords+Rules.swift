@@ -53,7 +53,7 @@ extension PolicyWords {
         blocks: [request, expect])
 
     static let request = BlockForm(
-        "request", brace: .absent, occurs: .some, "A request, as a client sends it.",
+        "request", brace: .absent, "A request, as a client sends it.",
         example: "request GET \"/admin/?a=b\" from 198.51.100.7  expect deny",
         clauses: [
             ClauseForm("host", "a host in quotes", "The host that it names; in a site, its first name otherwise."),
