@@ -11,7 +11,7 @@ struct Masugata: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, ReloadCommand.self, StopCommand.self, StatusCommand.self, ProcessesCommand.self,
+            CheckCommand.self, FormatCommand.self, ReloadCommand.self, StopCommand.self, StatusCommand.self, ProcessesCommand.self,
             AttestCommand.self, SelfTestCommand.self,
         ])
 
