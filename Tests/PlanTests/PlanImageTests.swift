@@ -84,7 +84,7 @@ struct PlanImageTests {
         #expect(plan.upstreams.map(\.host) == ["10.20.0.11", "wiki.inner", "2001:db8::5", "app"])
         #expect(plan.upstreams[3].pool == 1 && plan.upstreams[3].server == 0)
         #expect(plan.firstUpstream(ofPool: 1) == 3)
-        #expect(plan.firstRoute(ofSite: 1) == 3 && plan.routeCount == 4)
+        #expect(plan.firstRoute(ofSite: 1) == 9 && plan.routeCount == 10)
     }
 
     private func read(_ image: [UInt8]) throws(PlanError) -> Plan { try Plan(decoding: image.span) }
