@@ -11,8 +11,8 @@ struct Masugata: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, FormatCommand.self, ReloadCommand.self, StopCommand.self, StatusCommand.self, ProcessesCommand.self,
-            AttestCommand.self, SelfTestCommand.self,
+            CheckCommand.self, FormatCommand.self, ReloadCommand.self, StopCommand.self, StatusCommand.self,
+            ProcessesCommand.self, AttestCommand.self, SelfTestCommand.self, ManualCommand.self,
         ])
 
     @OptionGroup var appliance: ApplianceOption
