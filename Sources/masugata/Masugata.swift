@@ -11,7 +11,8 @@ struct Masugata: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, FormatCommand.self, ReloadCommand.self, StopCommand.self, StatusCommand.self,
+            CheckCommand.self, FormatCommand.self, ShowCommand.self, DifferenceCommand.self, ReloadCommand.self,
+            StopCommand.self, StatusCommand.self,
             ProcessesCommand.self, AttestCommand.self, SelfTestCommand.self, ManualCommand.self,
         ])
 
