@@ -79,10 +79,11 @@ let package = Package(
         library("HTTP1", ["Bytes", "HTTPModel"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
+        library("Pattern", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "HTTPModel", "Plan"]),
-        library("Policy", ["Bytes", "Plan"]),
+        library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
 
         // Level 3
@@ -142,5 +143,6 @@ let package = Package(
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
         tests("FormatTests", ["Policy", "Plan"], exclude: ["Golden"]),
+        tests("PatternTests", ["Pattern", "Bytes"]),
     ]
 )

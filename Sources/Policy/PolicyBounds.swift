@@ -12,6 +12,21 @@ public enum PolicyBounds {
     /// Blocks within blocks.
     public static let depth = 16
 
+    /// Parentheses within parentheses of a condition.
+    public static let conditionDepth = 32
+
+    /// Comparisons in one condition.
+    public static let comparisons = 256
+
+    /// Bytes of a file that fills a list or a network.
+    public static let file = 16 << 20
+
+    /// Bytes of the file of a time zone.
+    public static let zone = 64 << 10
+
+    /// From when a time zone is compiled when the time is not known: 2026-01-01 00:00 UTC.
+    public static let earliestZoneTime: Int64 = 1_767_225_600
+
     /// Diagnostics of one run; a last one tells how many more there are.
     public static let diagnostics = 100
 }

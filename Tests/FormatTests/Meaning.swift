@@ -9,6 +9,7 @@ struct Meaning: Equatable {
         let compilation = compile(text, fileName: "p")
         var parts: [String] = []
         if let plan = compilation.plan { Meaning.add(plan, to: &parts) }
+        Meaning.add(compilation.tests, to: &parts)
         // Several diagnostics of one line may change their order when the line is broken.
         self.parts = parts + compilation.diagnostics.map { Meaning.withoutPlaces($0) }.sorted()
     }

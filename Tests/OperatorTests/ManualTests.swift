@@ -36,13 +36,20 @@ struct ManualTests {
         for form in PolicyWords.all where form.word != PolicyWords.policy.word {
             #expect(words.contains(form.word))
             for attribute in form.attributes { #expect(words.contains(attribute.word)) }
+            for clause in form.clauses { #expect(words.contains(clause.word)) }
+        }
+        let conditions =
+            ConditionWords.fields.map(\.word) + (ConditionWords.functions + ConditionWords.operators).map(\.word)
+        for word in conditions where word.first?.isLetter == true {
+            for part in word.split(separator: ".") { #expect(words.contains(String(part))) }
         }
     }
 
     @Test("the example of every setting has the form of its values")
     func examples() {
         for form in PolicyWords.all {
-            for attribute in form.attributes {
+            // The values of a sequence can be read only within their block.
+            for attribute in form.attributes where !attribute.value.isSequence {
                 let example = attribute.example(in: form)
                 #expect(attribute.value.isWritten(example), "\(form.word): \(attribute.word) = \(example)")
             }

@@ -17,7 +17,8 @@ extension Rule {
 }
 
 extension Redirect {
-    func validate() throws(PlanError) {
+    /// Whether the target leads where it says; see ``target`` for how it begins.
+    public func validate() throws(PlanError) {
         if !Redirect.statuses.contains(status) { throw .outOfRange("a redirect's status") }
         try Plan.check(count: target.count, in: 1...PlanBounds.redirectParts, "parts of a redirect")
         guard case .text(let first) = target[0] else { throw .badText("a redirect's target") }

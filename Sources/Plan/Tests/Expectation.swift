@@ -5,7 +5,7 @@ public struct Expectation: Equatable, Sendable {
         /// The request is passed to a pool.
         case allow
 
-        /// The request is refused; with a text, by the rule with this name or for the reason with this code.
+        /// The request is refused; with a text, for the reason with this code, which is `rule.NAME` for a rule.
         case deny(String?)
 
         /// The answer of the appliance has this status; it is one that the appliance gives itself.

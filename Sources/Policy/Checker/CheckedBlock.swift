@@ -18,6 +18,18 @@ struct CheckedBlock {
     /// The values that stand in it without a word.
     var elements: [Value] = []
 
+    /// What `key = value` stands in it where the key is no word.
+    var entries: [(key: Value, value: Value)] = []
+
+    /// What stands after `when`.
+    var condition: Expression?
+
+    /// What stands after `=`.
+    var assigned: Value?
+
+    /// The words and values of a sentence.
+    var clauses: [Clause] = []
+
     /// Whether something that belongs in it was wrong, so that nothing is said about what is missing.
     var isDamaged = false
 

@@ -1,6 +1,6 @@
 /// Collects what the stages of the compiler find in one text.
 final class DiagnosticLog {
-    let source: Source
+    private(set) var source: Source
     private var diagnostics: [(offset: Int, diagnostic: Diagnostic)] = []
     private var dropped = 0
     private(set) var hasErrors = false
@@ -9,6 +9,9 @@ final class DiagnosticLog {
     var isTorn = false
 
     init(_ source: Source) { self.source = source }
+
+    /// Adds a file that the policy includes.
+    func append(_ text: [UInt8], fileName: String) { source.append(text, fileName: fileName) }
 
     func error(_ span: SourceSpan, _ message: String, hint: String? = nil) {
         hasErrors = true
@@ -35,7 +38,7 @@ final class DiagnosticLog {
     }
 
     /// The end of a compilation that found errors.
-    var failure: Compilation { Compilation(plan: nil, diagnostics: sorted) }
+    var failure: Compilation { Compilation(plan: nil, tests: [], diagnostics: sorted) }
 
     private func add(_ severity: Diagnostic.Severity, _ span: SourceSpan, _ message: String, _ hint: String?) {
         if isFull {
@@ -47,7 +50,7 @@ final class DiagnosticLog {
             (
                 span.start,
                 Diagnostic(
-                    severity, message, hint: hint, fileName: source.fileName, line: place.line, column: place.column,
+                    severity, message, hint: hint, fileName: place.file, line: place.line, column: place.column,
                     length: place.length, text: place.text)
             ))
     }

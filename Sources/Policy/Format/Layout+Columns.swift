@@ -11,6 +11,12 @@ extension Layout {
             /// The first setting in the line of a statement that begins with this word.
             case part(String)
 
+            /// The `when` behind the name of a rule or route.
+            case condition
+
+            /// The `=` behind the label of a statement that begins with this word.
+            case assignment(String)
+
             /// The comment at the end of a line.
             case comment
         }
@@ -75,6 +81,13 @@ extension Layout {
 
     private func anchorOfStatement(_ line: Line) -> Anchor? {
         let word = pieces[line.pieces.lowerBound].text
+        let third = line.pieces.lowerBound + 2
+        if third < line.pieces.upperBound && pieces[third].isRun && pieces[third].text == "when" {
+            return Anchor(kind: .condition, piece: third, width: width(of: line, upTo: third))
+        }
+        if third < line.pieces.upperBound && pieces[third].isSign("=") {
+            return Anchor(kind: .assignment(word), piece: third, width: width(of: line, upTo: third))
+        }
         for index in line.pieces.dropFirst() {
             let piece = pieces[index]
             if piece.role == .part {

@@ -27,8 +27,9 @@ struct Layout {
     private mutating func breakAsWritten() {
         for index in pieces.indices {
             let followsComment = index > 0 && pieces[index - 1].isComment
-            pieces[index].startsLine =
-                index == 0 || followsComment || (pieces[index].lineEnds > 0 && !pieces[index].isSign("{"))
+            let isWithin = index > 0 && (pieces[index].isIndex || pieces[index - 1].isIndex && pieces[index - 1].opens)
+            let isJoined = pieces[index].isSign("{") || isWithin
+            pieces[index].startsLine = index == 0 || followsComment || (pieces[index].lineEnds > 0 && !isJoined)
         }
     }
 
@@ -102,7 +103,22 @@ struct Layout {
             index += 1
         }
         if !isBroken, let lastGroup { breakGroup(lastGroup) }
-        return isBroken || lastGroup != nil
+        return isBroken || lastGroup != nil || breakCondition(line)
+    }
+
+    /// Begins a line before each `or` of a condition that is not in parentheses, or else before each `and`.
+    private mutating func breakCondition(_ line: Line) -> Bool {
+        var places: [String: [Int]] = [:]
+        var depth = 0
+        for index in line.pieces {
+            if pieces[index].isSign("(") { depth += 1 }
+            if pieces[index].isSign(")") { depth -= 1 }
+            if depth == 0 && pieces[index].isJunction && index > line.pieces.lowerBound {
+                places[pieces[index].text, default: []].append(index)
+            }
+        }
+        for index in places["or"] ?? places["and"] ?? [] { pieces[index].startsLine = true }
+        return !places.isEmpty
     }
 
     private func canBreak(_ start: Int) -> Bool {
@@ -169,10 +185,15 @@ struct Layout {
         switch true {
         case piece.isComment: return FormatStyle.separation + piece.padding
         case previous.isSign("["), piece.isSign("]"), previous.opens && piece.closes: return 0
+        case piece.isIndex, previous.isSign("("), piece.isSign(")"): return 0
+        case piece.isSign("(") && previous.isRun: return Layout.standsAlone(previous.text) ? 1 : 0
         case piece.beginsItem && !isFirstOrLast, piece.role == .part: return FormatStyle.separation + piece.padding
         default: return 1 + piece.padding
         }
     }
+
+    /// Whether a parenthesis behind a word is not for the arguments of a function.
+    private static func standsAlone(_ word: String) -> Bool { ["when", "and", "or", "not"].contains(word) }
 
     /// Pads a piece by so many blanks.
     mutating func pad(_ index: Int, by blanks: Int) { pieces[index].padding = blanks }

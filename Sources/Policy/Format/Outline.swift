@@ -2,7 +2,13 @@
 struct Outline {
     private(set) var roles: [Int: Piece.Role] = [:]
 
-    init(_ body: Body) { add(body) }
+    private let source: Source
+
+    /// The outline of `body`, which stands in `source`.
+    init(_ body: Body, in source: Source) {
+        self.source = source
+        add(body)
+    }
 
     private mutating func add(_ body: Body) {
         for item in body.items {
@@ -10,6 +16,9 @@ struct Outline {
             case .attribute(let attribute): add(attribute, as: .setting)
             case .statement(let statement): add(statement)
             case .element(let value): add(value, as: .value)
+            case .entry(let key, let value):
+                roles[key.span.start] = .setting
+                addElements(of: value)
             }
         }
     }
@@ -22,8 +31,26 @@ struct Outline {
     private mutating func add(_ statement: Statement) {
         roles[statement.word.span.start] = .statement
         for label in statement.labels { addElements(of: label) }
+        if let condition = statement.condition { add(condition) }
+        for clause in statement.clauses { add(clause) }
         for attribute in statement.attributes { add(attribute, as: .part) }
         if let body = statement.body { add(body) }
+    }
+
+    private mutating func add(_ clause: Clause) {
+        guard let value = clause.assigned else { return }
+        // `until = 2027-03-31` is a setting; `header "X" = "v"` is not one of `"X"`.
+        if case .reference = clause.value.kind { roles[clause.value.span.start] = .part }
+        addElements(of: value)
+    }
+
+    private mutating func add(_ condition: Expression) {
+        switch condition {
+        case .conjunction(let parts), .disjunction(let parts): for part in parts { add(part) }
+        case .negation(let inner), .quantified(_, let inner): add(inner)
+        case .comparison(let tree): if let value = tree.value { addElements(of: value) }
+        case .wrong: break
+        }
     }
 
     private mutating func add(_ value: Value, as role: Piece.Role) {
@@ -31,8 +58,12 @@ struct Outline {
         addElements(of: value)
     }
 
+    /// Marks what a list has commas between. A sequence without brackets has none, and a share stands behind its pool.
     private mutating func addElements(of value: Value) {
-        guard case .list(let elements) = value.kind else { return }
-        for element in elements { roles[element.span.start] = .element }
+        guard case .list(let elements) = value.kind, source.text[value.span.start] == UInt8(ascii: "[") else { return }
+        for element in elements {
+            if case .percent = element.kind { continue }
+            roles[element.span.start] = .element
+        }
     }
 }

@@ -37,6 +37,9 @@ struct Piece {
     /// How many lines of the source end between the piece before and this one.
     let lineEnds: Int
 
+    /// Whether it stands right behind the piece before it in the source, as the name of a field of a request does.
+    let isAttached: Bool
+
     /// Whether a comma follows.
     var hasComma = false
 
@@ -49,13 +52,21 @@ struct Piece {
     /// For an opening or closing sign, the number of its other half.
     var partner: Int?
 
+    /// Whether it is a bracket around the name of a field: `header["x"]`.
+    var isIndex = false
+
     var beginsItem: Bool { role == .setting || role == .statement || role == .value }
 
     var isComment: Bool { kind == .comment }
+
+    /// Whether it joins two comparisons of a condition.
+    var isJunction: Bool { isRun && (text == "and" || text == "or") }
+
+    var isRun: Bool { kind == .token(.run) }
 
     var opens: Bool { isSign("{") || isSign("[") }
 
     var closes: Bool { isSign("}") || isSign("]") }
 
-    func isSign(_ sign: Character) -> Bool { kind == .token(.sign(sign)) }
+    func isSign(_ sign: String) -> Bool { kind == .token(.sign(sign)) }
 }

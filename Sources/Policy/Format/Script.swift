@@ -15,7 +15,7 @@ struct Script {
         guard source.isReadable(log), let tokens = Lexer.tokens(of: source, log), !log.hasErrors,
             let tree = Parser.parse(tokens, log), !log.hasErrors
         else { return nil }
-        let roles = Outline(tree).roles
+        let roles = Outline(tree, in: source).roles
         var position = 0
         for token in tokens {
             addComments(from: position, to: token.span.start)
@@ -56,7 +56,8 @@ struct Script {
 
     private func piece(_ token: Token, _ role: Piece.Role?, lineEnds: Int) -> Piece {
         Piece(
-            kind: .token(token.kind), text: source.string(token.span), span: token.span, role: role, lineEnds: lineEnds)
+            kind: .token(token.kind), text: source.string(token.span), span: token.span, role: role, lineEnds: lineEnds,
+            isAttached: pieces.last?.span.end == token.span.start)
     }
 
     /// Adds the comments between two tokens; there is nothing else but blanks.
@@ -68,7 +69,9 @@ struct Script {
                 let line = source.text[position..<end].prefix { $0 != UInt8(ascii: "\n") }
                 let span = SourceSpan(start: position, end: line.endIndex)
                 pieces.append(
-                    Piece(kind: .comment, text: Script.comment(line), span: span, role: nil, lineEnds: lineEnds))
+                    Piece(
+                        kind: .comment, text: Script.comment(line), span: span, role: nil, lineEnds: lineEnds,
+                        isAttached: false))
                 lineEnds = 0
                 position = line.endIndex
             } else {
@@ -96,6 +99,9 @@ struct Script {
             guard pieces[index].closes, let partner = open.popLast() else { continue }
             pieces[index].partner = partner
             pieces[partner].partner = index
+            let isIndex = pieces[partner].isSign("[") && pieces[partner].isAttached && pieces[partner - 1].isRun
+            pieces[index].isIndex = isIndex
+            pieces[partner].isIndex = isIndex
         }
     }
 }

@@ -11,7 +11,14 @@ extension AttributeForm {
 
     /// Examples where none can be found: by block and word.
     private static let examples = [
-        "policy.workers": "4", "listen.http": "\"127.0.0.1:8080\"", "listen.http_redirect": "\"0.0.0.0:80\"",
+        "policy.workers": "4", "policy.zone": "\"Asia/Tokyo\"", "listen.http": "\"127.0.0.1:8080\"",
+        "listen.http_redirect": "\"0.0.0.0:80\"", "network.file": "\"lists/office.networks\"",
+        "list.file": "\"lists/bots.txt\"", "limit.then": "reject 429",
+        "route.redirect": "\"https://{host}/new{query}\"",
+        "route.status": "301", "site.use": "[headers.careful, limit.per_ip]", "route.use": "waf.standard",
+        "path.replace": "\"/old\" \"/new\"", "path.prepend": "\"/app\"",
+        "deny.reason": "\"they are no business of others\"",
+        "secure_headers.content_security": "\"default-src 'self'\"", "secure_headers.permissions": "\"camera=()\"",
     ]
 
     /// The tree of a piece of a policy; nil when its syntax is wrong.
@@ -39,6 +46,12 @@ extension ValueForm {
         case .number(let range): written(min(max(10, range.lowerBound), range.upperBound))
         case .duration(let range): written(min(max(30_000, range.lowerBound), range.upperBound))
         case .size(let range), .byteRate(let range): written(min(max(64 << 10, range.lowerBound), range.upperBound))
+        case .rate(let range): "\(min(max(50, range.lowerBound), range.upperBound))/s"
+        case .percent: "5%"
+        case .key(let words, _): words.first ?? ""
+        case .profile(let kinds): "\(kinds.first ?? "").NAME"
+        case .excess: "delay"
+        case .replacement: "\"/old\" \"/new\""
         case .version(let words), .word(let words): words.first ?? ""
         case .reference(let word): ValueForm.name(of: word)
         case .block: "203.0.113.0/24"
@@ -66,6 +79,9 @@ extension ValueForm {
     private static let texts = [
         "a file name": "tls/fullchain.pem", "a folder": "/var/log/masugata/audit",
         "an address with its port": "0.0.0.0:443", "a host name": "www.example.org",
-        "a host with its port": "10.0.0.1:8080", "a path": "/files/*", "a token": "edge",
+        "a host with its port": "10.0.0.1:8080", "a path": "/files", "a token": "edge",
+        "a URL": "https://www.example.org/", "a field's name": "X-Powered-By", "a file or folder": "crs",
+        "a media type": "text/html; charset=utf-8", "a name": "a-name", "a policy": "no-referrer", "a text": "a text",
+        "a time zone": "Europe/Berlin", "a value": "a value",
     ]
 }

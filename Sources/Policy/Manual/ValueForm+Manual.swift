@@ -9,6 +9,12 @@ extension ValueForm {
         case .duration(let range): "a duration in ms, s, m, h or d\(ValueForm.bounds(range, self))"
         case .size(let range): "a size in B, KiB, MiB, GiB or TiB\(ValueForm.bounds(range, self))"
         case .byteRate(let range): "a size for each s, min, h or d\(ValueForm.bounds(range, self))"
+        case .rate(let range): "\(range.lowerBound) to \(range.upperBound) things for each s, min, h or d"
+        case .percent: "a percentage"
+        case .key(let words, let indexed): ValueForm.choice(words + indexed.map { "\($0)[\"name\"]" })
+        case .profile(let kinds): "the name of a block, with its kind: " + ValueForm.choice(kinds.map { "\($0).NAME" })
+        case .excess: "reject and a status, or delay"
+        case .replacement: "two paths in quotes, the second instead of the first"
         case .version(let versions): ValueForm.choice(versions)
         case .word(let words): ValueForm.choice(words)
         case .reference(let word): "the name of a \(word) block"

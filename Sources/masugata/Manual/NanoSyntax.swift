@@ -13,8 +13,15 @@ enum NanoSyntax {
 
             # Values
             color cyan "\\<(\(words.values.joined(separator: "|")))\\>"
+            # Sentences
+            color brightcyan "\\<(\(words.clauses.joined(separator: "|")))\\>"
             # Blocks
             color brightblue "\\<(\(words.blocks.joined(separator: "|")))\\>"
+            # Conditions
+            color green "\\<(\(words.fields.map(escaped).joined(separator: "|")))\\>"
+            color brightred "\\<(\(words.operators.joined(separator: "|")))\\>" "[=!<>]=|[<>]"
+            color brightblue "\\<(\(words.blocks.filter(words.isAlsoElsewhere).joined(separator: "|")))[[:blank:]]*\\{"
+            color normal "\\{"
             # Settings
             color brightgreen "\\<(\(words.settings.joined(separator: "|")))[[:blank:]]*=([^=]|$)"
             color normal "="
@@ -27,5 +34,9 @@ enum NanoSyntax {
             color brightblack "(^|[[:blank:]])(#|//).*$"
 
             """
+    }
+
+    private static func escaped(_ word: String) -> String {
+        word.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "\\.")
     }
 }

@@ -25,6 +25,7 @@ extension PolicyManual {
         page.sentences("says what is wrong with a policy, where, and what to do about it.")
         page.raw(".Ql masugata fmt")
         page.sentences("writes it in canonical form. Nothing is inherited, and nothing depends on the order of blocks.")
+        addOrder(&page)
         addWriting(&page)
         addValues(&page)
         page.macro("Sh", "BLOCKS")
@@ -32,6 +33,24 @@ extension PolicyManual {
             """
             These are all words of the language. Each setting is given with the values that it takes, what holds without \
             it, and an example.
+            """)
+    }
+
+    private static func addOrder(_ page: inout ManualPage) {
+        page.macro("Sh", "THE WAY OF A REQUEST")
+        page.sentences(
+            """
+            The address that a request comes by and the host that it names decide about the site. Its path is brought into \
+            canonical form, or the request is refused. Then the `rules` of the site are tried in order; the first that \
+            applies ends the list, and all but `allow` and `log` end the request. The most specific path decides about the \
+            route; its conditions, `methods` and `from` are asked, then its `rules`, and then it does what it says: pass \
+            the request to a pool, divide requests among pools, redirect, answer, or be closed for maintenance.
+            """)
+        page.macro("Pp")
+        page.sentences(
+            """
+            Each refusal has a reason, which stands in the log: `rule.NAME` for a rule, others such as `route.from` and \
+            `route.none`. `masugata explain` prints the whole way of a request and the line that decides.
             """)
     }
 
@@ -81,6 +100,8 @@ extension PolicyManual {
         ("Address", "`192.0.2.1` or `2001:db8::1`."),
         ("Address block", "`203.0.113.0/24` or `2001:db8::/32`. No bit is set behind the prefix."),
         ("Date", "A day: `2027-03-31`."),
+        ("Time of day", "`08:00`; from one to another `08:00-18:00`, also over midnight: `22:00-06:00`."),
+        ("Percentage", "`5%` or `0.25%`."),
         (
             "List",
             "Values between brackets: `[GET, POST]`. It may have several lines. Where a list is taken, one value may also stand alone."

@@ -10,49 +10,77 @@ enum PolicyManual {
         page.raw(".Dt MASUGATA.POLICY 5")
         page.raw(".Os")
         addDescription(&page)
-        for form in PolicyWords.all { add(form, to: &page) }
+        for place in FormPlace.all { add(place, to: &page) }
+        addConditions(&page)
         addEnd(&page)
         return page.text
     }
 
     // MARK: Blocks
 
-    private static func add(_ form: BlockForm, to page: inout ManualPage) {
-        page.macro("Ss", heading(form))
+    private static func add(_ place: FormPlace, to page: inout ManualPage) {
+        let form = place.form
+        page.macro("Ss", heading(place))
         page.sentences(form.meaning)
-        if let places = places(form) { page.sentences(places) }
-        if let element = form.element { page.sentences("It holds values without a word: \(element.manual).") }
+        for sentence in sentences(form) where !place.isPolicy { page.sentences(sentence) }
         if !form.example.isEmpty {
             page.macro("Pp")
             page.sentences("Example:")
             page.display(form.example)
         }
-        if form.attributes.isEmpty && form.blocks.isEmpty { return }
+        if let element = form.element { page.sentences("It holds values without a word: \(element.manual).") }
+        if let entry = form.entry {
+            page.sentences("It holds \(entry.key.manual), an equals sign, and \(entry.value.manual). \(entry.meaning)")
+        }
+        addWords(of: form, to: &page)
+    }
+
+    private static func addWords(of form: BlockForm, to page: inout ManualPage) {
+        if form.attributes.isEmpty && form.clauses.isEmpty && form.blocks.isEmpty { return }
         page.raw(".Bl -tag -width indent")
         for attribute in form.attributes { add(attribute, of: form, to: &page) }
-        for block in form.blocks where form.word != PolicyWords.policy.word { add(block, in: form, to: &page) }
+        for clause in form.clauses {
+            page.macro("It Ic", clause.word)
+            page.sentences(clause.meaning)
+            if !clause.what.isEmpty { page.sentences("It is followed by \(clause.what).") }
+        }
+        for block in form.blocks where form.word != PolicyWords.policy.word {
+            page.macro("It Ic", block.word)
+            page.sentences("A block of its own; see there.")
+        }
         page.raw(".El")
     }
 
-    private static func heading(_ form: BlockForm) -> String {
-        if form.word == PolicyWords.policy.word { return "Outside of all blocks" }
-        let parents = parents(of: form)
-        return parents.isEmpty ? form.word : "\(form.word), in \(parents.joined(separator: ", "))"
+    private static func heading(_ place: FormPlace) -> String {
+        if place.isPolicy { return "Outside of all blocks" }
+        return place.parents.isEmpty
+            ? place.form.word : "\(place.form.word), in \(place.parents.joined(separator: " and "))"
     }
 
-    /// The words of the blocks that a form stands in, without the policy itself.
-    private static func parents(of form: BlockForm) -> [String] {
-        PolicyWords.all.filter { $0.word != PolicyWords.policy.word && $0.blocks.contains { $0.word == form.word } }
-            .map(\.word)
-    }
-
-    private static func places(_ form: BlockForm) -> String? {
-        switch form.occurrence {
-        case _ where form.word == PolicyWords.policy.word: nil
-        case .once: "It stands there once at most."
-        case .some: "There is at least one."
-        case .many: nil
+    /// How a block is written, and how often it may stand.
+    private static func sentences(_ form: BlockForm) -> [String] {
+        var sentences: [String] = []
+        switch form.label {
+        case .none: break
+        case .name: sentences.append("Its name follows.")
+        case .texts(let count, let what):
+            sentences.append(
+                count.upperBound == 1
+                    ? "It is followed by \(what) in quotes." : "It is followed by \(what) in quotes, or by several.")
         }
+        if form.takesCondition { sentences.append("Then `when` and a condition may follow.") }
+        if let assigned = form.assigned { sentences.append("Then an equals sign follows, and \(assigned.manual).") }
+        switch form.brace {
+        case .required: break
+        case .optional: sentences.append("Its settings may also follow in its line, without braces.")
+        case .absent: sentences.append("It has no braces.")
+        }
+        switch form.occurrence {
+        case .once: sentences.append("It stands there once at most.")
+        case .some: sentences.append("There is at least one.")
+        case .many: break
+        }
+        return sentences
     }
 
     private static func add(_ attribute: AttributeForm, of form: BlockForm, to page: inout ManualPage) {
@@ -62,11 +90,6 @@ enum PolicyManual {
         if attribute.isRequired { page.sentences("It has to be given.") }
         if let standard = attribute.standard { page.sentences("Without it: \(standard).") }
         page.sentences("Example: `\(attribute.word) = \(attribute.example(in: form))`.")
-    }
-
-    private static func add(_ block: BlockForm, in form: BlockForm, to page: inout ManualPage) {
-        page.macro("It Ic", block.word)
-        page.sentences("A block; see there.")
     }
 
     /// A text that begins with a capital letter and ends with a full stop.

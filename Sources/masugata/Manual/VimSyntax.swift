@@ -16,8 +16,14 @@ enum VimSyntax {
             syntax iskeyword @,48-57,_,-
 
             \(match("masugataValue", words.values))
+            \(match("masugataClause", words.clauses))
             \(match("masugataBlock", words.blocks))
+            \(match("masugataField", words.fields))
+            \(match("masugataOperator", words.operators))
+            syntax match masugataOperator /[=!<>]=\\|[<>]/
+            \(match("masugataBlock", words.blocks.filter(words.isAlsoElsewhere), before: #"\s*{"#))
             \(match("masugataSetting", words.settings, before: #"\s*==\@!"#))
+            syntax match masugataNumber /\\<\\d\\d:\\d\\d\\%(-\\d\\d:\\d\\d\\)\\?\\>/
             syntax match masugataNumber /\\<\\d\\+\\%(\\.\\d\\+\\)\\?\\%(ms\\|[smhd%]\\|B\\|[KMGT]iB\\)\\?\\%(\\/\\%(s\\|min\\|h\\|d\\)\\)\\?\\>/
             syntax match masugataAddress /\\<\\d\\+\\%(\\.\\d\\+\\)\\{3}\\%(\\/\\d\\+\\)\\?\\>/
             syntax match masugataAddress /\\<\\x*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\\%(\\/\\d\\+\\)\\?/
@@ -29,6 +35,9 @@ enum VimSyntax {
             syntax region masugataFold start=/{/ end=/}/ transparent fold
 
             highlight default link masugataBlock Statement
+            highlight default link masugataClause Keyword
+            highlight default link masugataField Function
+            highlight default link masugataOperator Operator
             highlight default link masugataSetting Identifier
             highlight default link masugataValue Constant
             highlight default link masugataNumber Number
@@ -46,6 +55,10 @@ enum VimSyntax {
     /// A rule for whole words; nothing when there are none.
     private static func match(_ group: String, _ words: [String], before end: String = "") -> String {
         let ahead = end.isEmpty ? "" : "\\ze" + end
-        return #"syntax match \#(group) /\<\%(\#(words.joined(separator: #"\|"#))\)\>\#(ahead)/"#
+        return #"syntax match \#(group) /\<\%(\#(words.map(escaped).joined(separator: #"\|"#))\)\>\#(ahead)/"#
+    }
+
+    private static func escaped(_ word: String) -> String {
+        word.split(separator: ".", omittingEmptySubsequences: false).joined(separator: #"\."#)
     }
 }
