@@ -5,7 +5,7 @@ extension AttributeForm {
         if let value = AttributeForm.examples["\(block.word).\(word)"] { return value }
         let example = AttributeForm.tree(of: block.example)
         if let value = example.flatMap({ AttributeForm.value(of: word, in: $0.body, $0.source) }) { return value }
-        if let standard, value.isWritten(standard) { return standard }
+        if let standard, !value.isName, value.isWritten(standard) { return standard }
         return value.example
     }
 
@@ -57,6 +57,16 @@ extension ValueForm {
         case .block: "203.0.113.0/24"
         case .list(let form): form.example
         case .either(let one, _): one.example
+        }
+    }
+
+    /// Whether its values are names, as which every word can be read.
+    fileprivate var isName: Bool {
+        switch self {
+        case .reference, .profile: true
+        case .list(let element): element.isName
+        case .either(let one, let other): one.isName || other.isName
+        default: false
         }
     }
 

@@ -21,7 +21,7 @@ struct PolicyCheck {
         } catch {
             return PolicyCheck(diagnostics: [], findings: [error])
         }
-        let compilation = compile(text, fileName: file)
+        let compilation = compile(text, fileName: file, files: files, now: System.now)
         return PolicyCheck(
             diagnostics: compilation.diagnostics,
             findings: compilation.plan.map { findings($0, files) } ?? [])

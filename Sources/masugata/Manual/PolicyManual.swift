@@ -28,6 +28,7 @@ enum PolicyManual {
             page.sentences("Example:")
             page.display(form.example)
         }
+        if form.element != nil || form.entry != nil { page.macro("Pp") }
         if let element = form.element { page.sentences("It holds values without a word: \(element.manual).") }
         if let entry = form.entry {
             page.sentences("It holds \(entry.key.manual), an equals sign, and \(entry.value.manual). \(entry.meaning)")
