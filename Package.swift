@@ -82,7 +82,7 @@ let package = Package(
         library("Pattern", ["Bytes"]),
 
         // Level 2
-        library("Match", ["Bytes", "HTTPModel", "Plan"]),
+        library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
 
@@ -102,7 +102,7 @@ let package = Package(
         program(
             "masugata",
             [
-                "CLinux", "Sys", "Wire", "Sandbox", "Plan", "Policy", "Crypto",
+                "CLinux", "Bytes", "Sys", "Wire", "Sandbox", "HTTPModel", "HTTP1", "Plan", "Match", "Policy", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
@@ -122,7 +122,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),

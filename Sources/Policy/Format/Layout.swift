@@ -102,8 +102,11 @@ struct Layout {
             }
             index += 1
         }
-        if !isBroken, let lastGroup { breakGroup(lastGroup) }
-        return isBroken || lastGroup != nil || breakCondition(line)
+        if isBroken { return true }
+        // A condition is read in one piece: its lists are broken last.
+        if lastGroup.map({ !pieces[$0].isSign("{") }) ?? true, breakCondition(line) { return true }
+        if let lastGroup { breakGroup(lastGroup) }
+        return lastGroup != nil
     }
 
     /// Begins a line before each `or` of a condition that is not in parentheses, or else before each `and`.

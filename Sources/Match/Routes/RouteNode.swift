@@ -1,28 +1,24 @@
-public import Plan
+import Plan
 
 /// One run of bytes in the tree of a ``RouteTable``, with what it means when a path reaches its end.
-@usableFromInline
 struct RouteNode: BitwiseCopyable {
     /// Where its bytes stand, and how many they are.
-    @usableFromInline var start: UInt32 = 0
-    @usableFromInline var count: UInt32 = 0
+    var start: UInt32 = 0
+    var count: UInt32 = 0
 
     /// The routes for the path that ends here.
-    @usableFromInline var exact = RouteGroup()
+    var exact = RouteGroup()
 
     /// The routes for all paths that go through here.
-    @usableFromInline var prefix = RouteGroup()
+    var prefix = RouteGroup()
 
     /// The bytes that a branch begins with, as 256 bits.
-    @usableFromInline var bytes: InlineArray<4, UInt64> = .init(repeating: 0)
+    var bytes: InlineArray<4, UInt64> = .init(repeating: 0)
 
     /// The number of the node of the first branch; those of the others follow in the order of their bytes.
-    @usableFromInline var firstBranch: UInt32 = 0
-
-    @usableFromInline init() {}
+    var firstBranch: UInt32 = 0
 
     /// The number of the node whose bytes begin with `byte`.
-    @inlinable
     func branch(_ byte: UInt8) -> Int? {
         let word = Int(byte >> 6)
         let bit = UInt64(byte & 63)
@@ -33,29 +29,25 @@ struct RouteNode: BitwiseCopyable {
     }
 }
 
-/// The routes for one pattern, which differ in their methods: a run of entries.
-@usableFromInline
+/// The routes for one pattern: a run of entries, those with a condition first.
 struct RouteGroup: BitwiseCopyable {
-    @usableFromInline var start: UInt32 = 0
-    @usableFromInline var count: UInt32 = 0
-
-    @usableFromInline init() {}
+    var start: UInt32 = 0
+    var count: UInt32 = 0
 }
 
 /// What a route asks of a request besides its path.
-@usableFromInline
 struct RouteEntry: BitwiseCopyable {
     /// The plan-wide number of the route.
-    @usableFromInline var route: UInt32 = 0
+    var route: UInt32 = 0
 
-    /// The number of the set of networks it is for, or ``everybody``.
-    @usableFromInline var networks: UInt32 = RouteEntry.everybody
+    /// The condition that has to hold, or ``ConditionTable/always``.
+    var condition = ConditionTable.always
+
+    /// The run of the networks it is for, unless it is for everybody.
+    var networks = TextPlace()
+    var isForEverybody = true
 
     /// The methods it takes, unless it takes all.
-    @usableFromInline var methods: MethodSet = []
-    @usableFromInline var takesAll = false
-
-    @usableFromInline init() {}
-
-    @inlinable static var everybody: UInt32 { .max }
+    var methods: MethodSet = []
+    var takesAll = false
 }

@@ -8,9 +8,11 @@ struct RouteTableBuilder {
     private(set) var text: [UInt8] = []
     private(set) var entries: [RouteEntry] = []
 
-    /// The sets of networks that routes are for; routes with equal networks share one.
-    private(set) var sets: [[AddressBlock]] = []
-    private var setNumbers: [[Int]: UInt32] = [:]
+    /// The number of each route's condition.
+    private let conditions: [UInt32]
+
+    /// The run of each route's networks.
+    private let networks: [TextPlace]
 
     /// The routes for one path, by plan-wide number.
     private struct Path {
@@ -19,9 +21,18 @@ struct RouteTableBuilder {
         var prefix: [Int] = []
     }
 
-    init(_ plan: Plan) { self.plan = plan }
+    /// Makes the tree of each site.
+    /// - Parameters:
+    ///   - conditions: for each route, the number of its condition.
+    ///   - networks: for each route, the run of the networks it is for.
+    init(_ plan: Plan, conditions: [UInt32], networks: [TextPlace]) {
+        self.plan = plan
+        self.conditions = conditions
+        self.networks = networks
+        build()
+    }
 
-    mutating func build() {
+    private mutating func build() {
         var first = 0
         for site in plan.sites {
             let root = nodes.count
@@ -91,25 +102,18 @@ struct RouteTableBuilder {
         var group = RouteGroup()
         group.start = UInt32(entries.count)
         group.count = UInt32(numbers.count)
-        for number in numbers {
+        let isConditional = { (number: Int) in routes[number - first].condition != nil }
+        for number in numbers.filter(isConditional) + numbers.filter({ !isConditional($0) }) {
             let route = routes[number - first]
             var entry = RouteEntry()
             entry.route = UInt32(number)
+            entry.condition = conditions[number]
             entry.takesAll = route.methods == nil
             entry.methods = route.methods ?? .all
-            if let from = route.from { entry.networks = set(of: from) }
+            entry.isForEverybody = route.from == nil
+            entry.networks = networks[number]
             entries.append(entry)
         }
         return group
-    }
-
-    /// The number of the set that holds all of these networks.
-    private mutating func set(of networks: [Int]) -> UInt32 {
-        let key = networks.sorted()
-        if let number = setNumbers[key] { return number }
-        let number = UInt32(sets.count)
-        sets.append(key.flatMap { plan.networks[$0].blocks })
-        setNumbers[key] = number
-        return number
     }
 }
