@@ -1,15 +1,15 @@
 /// Where a run of bytes or of other elements stands in a flat table.
-struct TextPlace: BitwiseCopyable {
+package struct TextPlace: BitwiseCopyable {
     var start: UInt32 = 0
-    var count: UInt32 = 0
+    package var count: UInt32 = 0
 
-    init() {}
+    package init() {}
 
-    init(start: Int, count: Int) {
+    package init(start: Int, count: Int) {
         self.start = UInt32(start)
         self.count = UInt32(count)
     }
 
-    var first: Int { Int(start) }
-    var end: Int { Int(start) &+ Int(count) }
+    package var first: Int { Int(start) }
+    package var end: Int { Int(start) &+ Int(count) }
 }
