@@ -61,6 +61,7 @@ enum ConstantCheck {
     }
 
     private static func hint(_ path: [UInt8]) -> String? {
+        if path.first != UInt8(ascii: "/") { return "paths are compared percent-encoded: a blank is %20" }
         let canonical = CanonicalText.path(path)
         return PlanText.isCanonicalPath(canonical) ? "write \"\(String(decoding: canonical, as: UTF8.self))\"" : nil
     }

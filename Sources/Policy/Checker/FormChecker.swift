@@ -111,7 +111,7 @@ struct FormChecker {
             return
         }
         let text = log.source.string(key.span)
-        if !hasForm(key, form.key, block.form.word) || !hasForm(value, form.value, text) {
+        if !hasForm(key, form.key, form.name) || !hasForm(value, form.value, text) {
             block.isDamaged = true
             return
         }
@@ -155,7 +155,7 @@ struct FormChecker {
     }
 
     private func known(_ form: BlockForm) -> String? {
-        if let entry = form.entry { return "it holds \(entry.value.description) for \(entry.key.description)" }
+        if form.entry != nil { return "write \(form.example)" }
         if let element = form.element { return "it holds \(element.description)" }
         if form.words.isEmpty { return nil }
         // A block of limits has too many words for a line.

@@ -64,6 +64,7 @@ extension PlanBuilder {
 
     private mutating func split(_ block: CheckedBlock) -> Split? {
         guard let value = block.value("to") else { return nil }
+        if case .wrong = value.kind { return nil }
         var shares: [Split.Share] = []
         var isSound = true
         var pool: Value?

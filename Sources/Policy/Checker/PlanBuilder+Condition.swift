@@ -52,7 +52,7 @@ extension PlanBuilder {
             if case .wrong = inner { return false }
             log.error(
                 name.span, "\(name.text)(...) takes one comparison",
-                hint: "write \(name.text)(header[\"x\"] == \"a\"), and and, or, not outside of it")
+                hint: "write \(name.text)(...) around each comparison, and put 'and', 'or' and 'not' outside")
             return false
         }
         return compile(tree, quantifier: name, into: &program)
@@ -146,7 +146,7 @@ extension PlanBuilder {
             let nearest = Suggestion.nearest(to: name.text, among: ConditionWords.operators.map(\.word))
             log.error(
                 name.span, "unknown operator '\(name.text)'",
-                hint: (nearest ?? PlanBuilder.usualName(of: name.text)).map { "did you mean '\($0)'?" }
+                hint: (PlanBuilder.usualName(of: name.text) ?? nearest).map { "did you mean '\($0)'?" }
                     ?? "operators are \(ConditionWords.operators.map(\.word).joined(separator: ", "))")
             return nil
         }

@@ -17,14 +17,18 @@ extension PlanBuilder {
             switch (clause.value.kind, clause.assigned?.kind) {
             case (.wrong, _), (_, .wrong): return nil
             case (.reference(["rule"]), nil):
-                guard case .number(let number) = reader.next?.value.kind else { return refuse(reader.next ?? clause, block) }
+                guard case .number(let number) = reader.next?.value.kind else { return refuse(clause, block) }
                 rule = number
                 _ = reader.take()
             case (.reference(["on"]), nil):
-                guard let next = reader.take(), let target = target(next) else { return refuse(reader.next ?? clause, block) }
+                let next = reader.take() ?? clause
+                guard let target = target(next) else {
+                    if case .wrong = next.value.kind { return nil }
+                    return refuse(next, block)
+                }
                 exception.target = target
             case (.reference(["in"]), nil):
-                guard let (text, next) = reader.takeText() else { return refuse(reader.next ?? clause, block) }
+                guard let (text, next) = reader.takeText() else { return refuse(clause, block) }
                 guard let pattern = pattern(text, next.value.span) else { return nil }
                 exception.pattern = pattern
             case (.reference(["because"]), .text(let text)):
@@ -86,8 +90,10 @@ extension PlanBuilder {
     }
 
     private func refuse(_ clause: Clause, _ block: CheckedBlock) -> FirewallException? {
+        let text = log.source.string(clause.value.span)
+        let form = block.form.clauses.first { $0.word == text }
         log.error(
-            clause.value.span, "'\(log.source.string(clause.value.span))' does not belong into an exception",
+            clause.value.span, form.map { "'\(text)' takes \($0.what)" } ?? "'\(text)' does not belong behind 'except'",
             hint: "write \(block.form.example)")
         return nil
     }

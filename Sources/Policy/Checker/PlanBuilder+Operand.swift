@@ -124,7 +124,7 @@ extension PlanBuilder {
             }
             log.error(
                 value.span, "an address is compared with an address, not with \(value.description)",
-                hint: "write in \(log.source.string(value.span))")
+                hint: value.text.map { "write \($0) without quotes" } ?? "write in \(log.source.string(value.span))")
             return nil
         }
         var networks: [Int] = []
@@ -192,9 +192,15 @@ extension PlanBuilder {
         }
         let description = PlanBuilder.description(of: subject.type)
         log.error(
-            value.span, "\(description) is compared with \(PlanBuilder.wanted(subject)), not with \(value.description)",
+            value.span, "\(description) is compared with \(PlanBuilder.wanted(subject)), not with \(found(value))",
             hint: hint(forNumber: value, subject))
         return nil
+    }
+
+    /// What stands there, for a reader.
+    private func found(_ value: Value) -> String {
+        if case .decimal = value.kind { return log.source.string(value.span) }
+        return value.description
     }
 
     private static func wanted(_ subject: Subject) -> String {
@@ -209,9 +215,12 @@ extension PlanBuilder {
     private func hint(forNumber value: Value, _ subject: Subject) -> String? {
         switch (subject.type, value.kind) {
         case (.weekday, .reference(let parts)):
+            let days = parts.joined(separator: ".").lowercased().split(separator: "-")
+                .map { day in ConditionWords.weekdays.first { day.hasPrefix($0) } }
+            if !days.contains(nil) { return "write \(days.compactMap { $0 }.joined(separator: "-"))" }
             return Suggestion.nearest(to: parts.joined(), among: ConditionWords.weekdays).map { "did you mean \($0)?" }
-                ?? (ConditionWords.weekdays.first { parts.joined().lowercased().hasPrefix($0) }).map { "write \($0)" }
-        case (_, .text(let text)) where Literal.isWord(text) || UInt64(text) != nil: return "write \(text) without quotes"
+        case (_, .text(let text)):
+            return (try? Literal.value(of: text)) == nil ? nil : "write \(text) without quotes"
         case (.time, .timeRange): return "write in \(log.source.string(value.span))"
         default: return nil
         }

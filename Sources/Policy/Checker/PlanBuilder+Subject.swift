@@ -22,7 +22,8 @@ extension PlanBuilder {
         guard ConditionWords.functions.contains(where: { $0.word == name.text }) else {
             log.error(
                 name.span, "unknown function '\(name.text)'",
-                hint: Suggestion.nearest(to: name.text, among: ConditionWords.functions.map(\.word))
+                hint: (PlanBuilder.usualFunction(of: name.text)
+                    ?? Suggestion.nearest(to: name.text, among: ConditionWords.functions.map(\.word)))
                     .map { "did you mean '\($0)'?" }
                     ?? "functions are \(ConditionWords.functions.map(\.word).joined(separator: ", "))")
             return nil
@@ -53,7 +54,7 @@ extension PlanBuilder {
             let nearest = Suggestion.nearest(to: name.text, among: ConditionWords.fields.map(\.word))
             log.error(
                 name.span, "unknown field '\(name.text)'",
-                hint: (nearest ?? PlanBuilder.usualField(of: name.text)).map { "did you mean '\($0)'?" }
+                hint: (PlanBuilder.usualField(of: name.text) ?? nearest).map { "did you mean '\($0)'?" }
                     ?? "fields are \(ConditionWords.fields.map(\.word).joined(separator: ", "))")
             return nil
         }
@@ -103,6 +104,18 @@ extension PlanBuilder {
                     : "a name has 1 to \(PlanBounds.name) bytes")
         }
         return isSound
+    }
+
+    /// The function that other languages call `word`.
+    private static func usualFunction(of word: String) -> String? {
+        switch word.lowercased() {
+        case "length", "lenght", "size", "strlen": "len"
+        case "tolower", "to_lower", "lowercase", "lcase", "downcase": "lower"
+        case "has", "present", "defined", "isset": "exists"
+        case "some": "any"
+        case "every", "each": "all"
+        default: nil
+        }
     }
 
     /// The field that other languages call `word`.

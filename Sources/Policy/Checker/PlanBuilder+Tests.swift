@@ -120,10 +120,12 @@ extension PlanBuilder {
     private func refuse(_ clause: Clause, _ block: CheckedBlock) -> TestRequest? {
         let text = log.source.string(clause.value.span)
         if let form = block.form.clauses.first(where: { $0.word == text }) {
-            log.error(clause.value.span, "'\(text)' takes \(form.what)", hint: "write \(block.form.example)")
+            log.error(
+                clause.value.span, "'\(text)' takes \(form.what)",
+                hint: block.form.word == "request" ? "write \(block.form.example)" : nil)
         } else {
             log.error(
-                clause.value.span, "'\(text)' does not belong into a \(block.form.word)",
+                clause.value.span, "'\(text)' does not belong behind '\(block.form.word)'",
                 hint: Suggestion.nearest(to: text, among: block.form.clauses.map(\.word)).map { "did you mean '\($0)'?" }
                     ?? "known words: \(block.form.clauses.map(\.word).joined(separator: ", "))")
         }

@@ -120,7 +120,9 @@ struct ValueChecker {
             hint = "write \(text) without quotes"
         case (.block, .text(let text)): hint = "write \(text) without quotes"
         case (.profile(let kinds), .reference(let parts)) where parts.count == 1:
-            hint = "write \(kinds.joined(separator: ".\(parts[0]), ")).\(parts[0])"
+            hint = "write \(ValueForm.word(kinds.map { "\($0).\(parts[0])" }).description)"
+        case (.profile(let kinds), .reference(let parts)):
+            hint = Suggestion.nearest(to: parts[0], among: kinds).map { "did you mean \($0).\(parts[1])?" }
         case (.excess, .reference): hint = "write reject 429"
         case (.percent, .number(let number)): hint = "did you mean \(number)%?"
         case (.rate, .number(let number)): hint = "did you mean \(number)/s?"

@@ -44,7 +44,12 @@ struct Inclusion {
             log.error(span, "this is not a file name", hint: "write \(PolicyWords.include.example)")
             return []
         }
-        guard name.utf8.contains(UInt8(ascii: "*")) else { return [name] }
+        guard let asterisk = name.firstIndex(of: "*") else { return [name] }
+        let rest = name[name.index(after: asterisk)...]
+        if rest.contains("*") || rest.contains("/") {
+            log.error(span, "one asterisk stands in the last part of the name", hint: "write \(PolicyWords.include.example)")
+            return []
+        }
         do throws(PolicyFileProblem) {
             return try files.names(matching: name)
         } catch {

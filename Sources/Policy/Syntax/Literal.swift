@@ -133,6 +133,12 @@ struct Literal {
     }
 
     private func notAnAddress() -> Problem {
+        let numbers = text.split(separator: ":", omittingEmptySubsequences: false)
+        if numbers.count == 2, numbers.allSatisfy({ number($0) != nil && !$0.isEmpty }) {
+            return Problem(
+                message: "'\(text)' is neither a time nor an address",
+                hint: "times are written 08:00, addresses 192.0.2.1 or 2001:db8::1")
+        }
         if text.hasSuffix(":"), Literal.isWord(String(text.dropLast())) {
             return Problem(message: "unexpected ':'", hint: "write \(text.dropLast()) = value")
         }

@@ -86,7 +86,7 @@ extension Parser {
         guard let comparator = comparator() else { return ComparisonTree(term: term, comparator: nil, value: nil) }
         advance()
         switch token.kind {
-        case .text, .run, .sign("["):
+        case .text where !token.startsLine, .run where !token.startsLine, .sign("["):
             if token.kind == .run && (isWord("and") || isWord("or")) { break }
             guard let value = parseValue() else { break }
             return ComparisonTree(term: term, comparator: comparator, value: value)
@@ -115,8 +115,8 @@ extension Parser {
     }
 
     private mutating func parseTerm(depth: Int, after place: SourceSpan) throws(Unreadable) -> Term {
-        guard token.kind == .run, Literal.isWord(log.source.string(token.span)), !isWord("and"), !isWord("or") else {
-            let isValue = if case .text = token.kind { true } else { token.kind == .run }
+        guard !startsStatement, token.kind == .run, Literal.isWord(log.source.string(token.span)), !isWord("and"), !isWord("or") else {
+            let isValue = if case .text = token.kind { true } else { token.kind == .run && !startsStatement }
             log.error(
                 isValue ? token.span : place, isValue ? "a comparison begins with a field" : "a condition is missing here",
                 hint: isValue
@@ -140,6 +140,12 @@ extension Parser {
             return .field(name, index: index, span: name.span.through(SourceSpan(start: 0, end: index.span.end + 1)))
         }
         return .field(name, index: nil, span: name.span)
+    }
+
+    /// Whether the next line begins here, with a statement: its word and a label.
+    private var startsStatement: Bool {
+        guard token.startsLine, case .text = next.kind else { return false }
+        return true
     }
 
     private func deep() -> Unreadable {

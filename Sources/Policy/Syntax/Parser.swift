@@ -146,15 +146,23 @@ struct Parser {
         }
         while isLabel(statement.labels.count, of: own), let label = parseValue() { statement.labels.append(label) }
         statement.span = statement.word.span.through(statement.labels.last?.span ?? statement.word.span)
-        if isWord("when") && own?.takesCondition != false { statement.condition = parseCondition() }
+        if isWord("when"), own?.takesCondition != false || !token.startsLine { parseCondition(of: &statement, own) }
         if isSign("=") && !token.startsLine && (own == nil || own?.assigned != nil) {
             let equals = token.span
             advance()
             statement.assigned = try parseAssigned(equals, to: log.source.string(statement.span))
         }
+        if case .absent = own?.brace, own?.assigned == nil, isSign("="), !token.startsLine {
+            log.error(token.span, "'\(statement.word.text)' takes no value", hint: own.map { "write \($0.example)" })
+            advance()
+            if !token.startsLine { _ = parseValue() }
+        }
         if isSign("{") {
             let isWithout = if case .absent = own?.brace { true } else { false }
-            if isWithout { log.error(token.span, "'\(statement.word.text)' has no block", hint: own.map { "write \($0.example)" }) }
+            if isWithout {
+                log.error(
+                    token.span, "'\(statement.word.text)' has no block", hint: own.map { "write \($0.example)" })
+            }
             statement.body = try parseBraces(of: isWithout ? nil : own)
             return statement
         }
@@ -171,14 +179,26 @@ struct Parser {
         return statement
     }
 
+    private mutating func parseCondition(of statement: inout Statement, _ own: BlockForm?) {
+        let span = token.span
+        let condition = parseCondition()
+        if own?.takesCondition != false {
+            statement.condition = condition
+        } else {
+            log.error(
+                span, "'\(statement.word.text)' takes no condition", hint: "conditions stand behind route, and in rules")
+        }
+    }
+
     /// Whether the next token is a label of a statement that has `count` of them.
     private func isLabel(_ count: Int, of own: BlockForm?) -> Bool {
         if token.startsLine { return false }
         switch token.kind {
         case .text: break
         case .run:
+            if isWord("when") { return false }
+            if own?.assigned != nil { return count < own?.label.count.upperBound ?? 0 }
             if isWord(token) && next.kind == .sign("=") { return false }
-            if isWord("when") && own?.takesCondition != false { return false }
         default: return false
         }
         // Without braces nothing but the number of labels tells where the next statement of the line begins.

@@ -18,6 +18,9 @@ public struct ClauseForm: Sendable {
 
 /// What `key = value` may stand in a block where the key is no word.
 public struct EntryForm: Sendable {
+    /// What a key is called.
+    public let name: String
+
     /// The keys.
     public let key: ValueForm
 
@@ -27,7 +30,8 @@ public struct EntryForm: Sendable {
     /// What it means, in one sentence.
     public let meaning: String
 
-    init(_ key: ValueForm, _ value: ValueForm, _ meaning: String) {
+    init(_ name: String, _ key: ValueForm, _ value: ValueForm, _ meaning: String) {
+        self.name = name
         self.key = key
         self.value = value
         self.meaning = meaning

@@ -74,7 +74,7 @@ extension PolicyWords {
         example: "errors { 403 = \"pages/403.html\"  503 = \"pages/503.html\" }", entry: errorEntry)
 
     private static let errorEntry = EntryForm(
-        .number(400...599), .text(what: "a file name"), "The page for this status.")
+        "status", .number(400...599), .text(what: "a file name"), "The page for this status.")
 
     static let limit = BlockForm(
         "limit", label: .name, "How often requests may come.",

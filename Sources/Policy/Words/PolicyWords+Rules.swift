@@ -66,7 +66,7 @@ extension PolicyWords {
         ])
 
     static let expect = BlockForm(
-        "expect", brace: .absent, occurs: .some, "What is expected of the request before it.",
+        "expect", brace: .absent, "What is expected of the request before it.",
         example: "expect deny \"no-backups\"",
         clauses: [
             ClauseForm("allow", "", "It is passed to a pool."),

@@ -64,7 +64,7 @@ extension PolicyWords {
     static let force = BlockForm(
         "force", occurs: .once, "Values of the cookie or header that decide by themselves.",
         example: "force { \"next\" = app_next }",
-        entry: EntryForm(.text(what: "a value"), .reference("pool"), "The pool for requests with this value."))
+        entry: EntryForm("value", .text(what: "a value"), .reference("pool"), "The pool for requests with this value."))
 
     static let respond = BlockForm(
         "respond", occurs: .once, "A fixed answer.",
