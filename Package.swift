@@ -87,6 +87,7 @@ let package = Package(
         library("Balancer", ["Bytes"]),
 
         // Level 3
+        library("Actions", ["Bytes", "HTTPModel", "HTTP1", "Plan", "Match"]),
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
             "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Balancer", "TLS"]),
@@ -102,7 +103,8 @@ let package = Package(
         program(
             "masugata",
             [
-                "CLinux", "Bytes", "Sys", "Wire", "Sandbox", "HTTPModel", "HTTP1", "Plan", "Match", "Policy", "Crypto",
+                "CLinux", "Bytes", "Sys", "Wire", "Sandbox", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Policy",
+                "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
