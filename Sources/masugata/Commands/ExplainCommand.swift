@@ -34,16 +34,19 @@ struct ExplainCommand: ParsableCommand {
     var tls: String = "1.3"
 
     @Option(
-        help: ArgumentHelp("When it comes, in seconds since 1970-01-01 00:00 UTC; now otherwise.", valueName: "TIME"))
-    var at: Int64?
+        help: ArgumentHelp(
+            "When it comes, in the zone of the policy, as in '2026-11-23 10:00'; now otherwise.", valueName: "TIME"))
+    var at: String?
 
-    func run() throws {
+    func run() throws { try File.write(1, Array((try explanation() + "\n").utf8).span) }
+
+    /// What is printed.
+    func explanation() throws(OperatorError) -> String {
         let policy = try ReadablePolicy(file)
         let request = try request(policy.plan)
         var simulation = try Simulation(policy.plan)
         let outcome = simulation.run(request, now: System.now)
-        let explanation = Explanation(request, outcome, of: policy, simulation)
-        try File.write(1, Array((explanation.description + "\n").utf8).span)
+        return Explanation(request, outcome, of: policy, simulation).description
     }
 
     private func request(_ plan: Plan) throws(OperatorError) -> TestRequest {
@@ -55,11 +58,15 @@ struct ExplainCommand: ParsableCommand {
         guard let version = versions[tls] else {
             throw OperatorError("--tls '\(tls)' is not a version; write 1.2 or 1.3")
         }
+        var fields: [TestRequest.Pair] = []
+        for text in header { fields.append(try ExplainCommand.field(text)) }
+        var time: Int64?
+        if let at { time = try LocalTime(at).seconds(in: plan.zone) }
         return TestRequest(
             method: method, target: Array(address.target.utf8), host: address.host,
             listener: try ExplainCommand.listener(for: address, client, plan), client: client,
-            tlsVersion: address.isSecure ? version : nil, headers: try header.map(ExplainCommand.field),
-            body: body.map { Array($0.utf8) }, time: at)
+            tlsVersion: address.isSecure ? version : nil, headers: fields,
+            body: body.map { Array($0.utf8) }, time: time)
     }
 
     /// The listener that a request to `address` comes by: of its scheme, with its port if there is one such.

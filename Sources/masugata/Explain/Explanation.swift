@@ -59,13 +59,12 @@ struct Explanation {
         case .redirectListener: add("listen", "sends everybody to HTTPS")
         case .rule(let number, let holds):
             let rule = simulation.rule(number)
-            let word = PolicyText.quoted(rule.name)
-            add("rule", "\(word): \(text.rule(rule)): \(holds ? "applies" : "does not apply")", rule.position)
+            add("rule", "\(text.head(of: rule)): \(holds ? "yes" : "no")", rule.position)
         case .noRoute: add("route", "none is for the path")
         case .condition(let number, let holds):
             let route = simulation.route(number)
             let condition = route.condition.map(text.condition) ?? ""
-            add("route", "\(name(route)) when \(condition): \(holds ? "holds" : "does not hold")", route.position)
+            add("route", "\(name(route)) when \(condition): \(holds ? "yes" : "no")", route.position)
         case .methods(let number, let takes):
             let route = simulation.route(number)
             let methods = route.methods.map { "[\($0)]" } ?? "all"
@@ -75,7 +74,9 @@ struct Explanation {
         case .networks(let number, let contain):
             let route = simulation.route(number)
             let networks = text.networks(route.from ?? [])
-            add("from", "\(request.client) is \(contain ? "" : "not ")in \(networks)", route.position)
+            add(
+                "from", "\(name(route)) is for \(networks): \(request.client) is \(contain ? "" : "not ")in it",
+                route.position)
         case .route(let number):
             let route = simulation.route(number)
             add("route", "\(name(route)) is the most specific one that takes the request", route.position)
@@ -97,6 +98,7 @@ struct Explanation {
         if let position = summary.position(simulation) {
             add("decided by", Explanation.trimmed(policy.line(at: position)))
         }
+        if let meaning { add("meaning", meaning) }
         for number in outcome.noted {
             let rule = simulation.rule(number)
             add("noted", "rule.\(rule.name)", rule.position)
@@ -115,12 +117,18 @@ struct Explanation {
         return String(line)
     }
 
+    /// What the reason of a refusal means, as the client's page says it; nil when the policy itself says it.
+    private var meaning: String? {
+        guard case .refused(let code, _, nil) = outcome.end else { return nil }
+        return Reason(code: Array(code.utf8).span).map { "\($0.text)" }
+    }
+
     /// What would have to be different for the request to pass; nil when it passes.
     private func change(_ simulation: borrowing Simulation) -> String? {
         guard case .refused(let code, _, let rule) = outcome.end else { return nil }
         if let rule { return "a request for which the rule \(PolicyText.quoted(rule)) does not apply" }
         guard let decision = outcome.decision, case .refuse(let reason) = decision.action else {
-            return Explanation.remedies[code] ?? "a well-formed request"
+            return Explanation.remedies.first { code.hasPrefix($0.reason) }?.text ?? "a well-formed request"
         }
         switch reason {
         case .siteUnknown:
@@ -143,6 +151,10 @@ struct Explanation {
         }
     }
 
-    /// What helps against refusals that no line of the policy decides.
-    private static let remedies = ["request.body.size": "a smaller body, or a larger `body` of the route"]
+    /// What helps against refusals that no line of the policy decides, by the beginning of the reason.
+    private static let remedies = [
+        (reason: "request.body.size", text: "a smaller body, or a larger body in the route"),
+        (reason: "path.", text: "a path in its plain form; some forms can be allowed in a target block"),
+        (reason: "query.", text: "a query in its plain form; some forms can be allowed in a target block"),
+    ]
 }

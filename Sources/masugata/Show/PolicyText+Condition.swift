@@ -120,14 +120,21 @@ extension PolicyText {
         let type = comparison.subject.type
         switch comparison.operand {
         case .nothing: return ""
-        case .text(let text), .pattern(let text): return PolicyText.quoted(text)
-        case .texts(let texts): return "[\(texts.map(PolicyText.quoted).joined(separator: ", "))]"
+        case .text(let text), .pattern(let text): return word(text, comparison)
+        case .texts(let texts): return "[\(texts.map { word($0, comparison) }.joined(separator: ", "))]"
         case .list(let number): return "list.\(plan.lists[number].name)"
         case .number(let number): return PolicyText.number(number, type)
         case .ranges(let ranges): return PolicyText.list(ranges.map { PolicyText.range($0, type) })
         case .addresses(let networks, let blocks):
             return PolicyText.list(networks.map { plan.networks[$0].name } + blocks.map(\.description))
         }
+    }
+
+    /// A text in quotes; a method stands without them.
+    private func word(_ text: [UInt8], _ comparison: Comparison) -> String {
+        let isMethod = comparison.subject.field == .method && [.equal, .isIn].contains(comparison.comparator)
+        return isMethod && !comparison.subject.isLowercased
+            ? String(decoding: text, as: UTF8.self) : PolicyText.quoted(text)
     }
 
     private static func number(_ number: UInt64, _ type: ValueType) -> String {

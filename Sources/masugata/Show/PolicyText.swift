@@ -76,6 +76,19 @@ struct PolicyText {
         return action + (rule.note.map { "  reason = \(PolicyText.quoted($0))" } ?? "")
     }
 
+    /// The beginning of a rule: what it does, its name, and when.
+    func head(of rule: Rule) -> String {
+        let verb =
+            switch rule.action {
+            case .deny: "deny"
+            case .allow: "allow"
+            case .redirect: "redirect"
+            case .respond: "respond"
+            case .log: "log"
+            }
+        return "\(verb) \(PolicyText.quoted(rule.name))" + (rule.condition.map { " when \(condition($0))" } ?? "")
+    }
+
     func edit(_ edit: HeaderEdit) -> String {
         let name = PolicyText.quoted(edit.name)
         return switch edit.operation {
