@@ -17,7 +17,9 @@ struct Meaning: Equatable {
     /// A diagnostic without lines of the text: those change.
     private static func withoutPlaces(_ diagnostic: Diagnostic) -> String {
         let hint = diagnostic.hint ?? ""
-        return "\(diagnostic.severity) \(diagnostic.message) \(hint)".split(separator: " in line ")[0].description
+        let text = "\(diagnostic.severity) \(diagnostic.message) \(hint)".split(separator: " in line ")[0]
+        // What a diagnostic repeats of the policy has other blanks and commas, and may end at another sign.
+        return text.filter { !$0.isWhitespace && !",[]".contains($0) }
     }
 
     private static func add(_ value: Any, to parts: inout [String]) {

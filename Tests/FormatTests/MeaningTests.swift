@@ -77,13 +77,14 @@ struct MeaningTests {
                 if byte == UInt8(ascii: "\"") && !isComment { isQuoted.toggle() }
                 if byte == UInt8(ascii: "#") && !isQuoted { isComment = true }
                 let isFree = !isQuoted && !isComment
-                if isFree && "{}=".utf8.contains(byte) { blanks(in: 0...2, &result, &random) }
+                let isBrace = isFree && "{}".utf8.contains(byte)
+                if isBrace { blanks(in: 0...2, &result, &random) }
                 if isFree && byte == UInt8(ascii: " ") {
                     blanks(in: 1...3, &result, &random)
                 } else {
                     result.append(byte)
                 }
-                if isFree && "{}=".utf8.contains(byte) { blanks(in: 0...2, &result, &random) }
+                if isBrace { blanks(in: 0...2, &result, &random) }
             }
             blanks(in: 0...2, &result, &random)
             if Bool.random(using: &random) { result.append(UInt8(ascii: "\r")) }

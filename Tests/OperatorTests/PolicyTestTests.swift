@@ -25,7 +25,7 @@ struct PolicyTestTests {
         ("GET \"/x\"", "deny", "allow"),
         ("GET \"/x\"", "deny \"rule.x\"", "deny \"route.from\""),
         ("GET \"/x\"", "status 404", "status 403"),
-        ("GET \"/x\"", "reason \"rule.x\"", "reason \"x\""),
+        ("GET \"/x\"", "reason \"rule.x\"", "reason \"route.none\""),
         ("GET \"/admin/y\"", "deny route.from", "deny route.none"),
         ("GET \"/admin/y\"", "reason \"route.from\"", "reason \"rule.x\""),
         ("GET \"/admin/y\" from 203.0.113.9", "pool other", "pool app"),

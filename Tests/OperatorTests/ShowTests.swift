@@ -31,7 +31,7 @@ struct ShowTests {
         let section = try section("site \"a.example\" route \"/*\"")
         #expect(value("to", section) == "pool.app # here")
         #expect(value("methods", section) == "all # default")
-        #expect(value("body", section) == "64MiB # body of the limits")
+        #expect(value("body", section) == "64MiB # default, body of the limits")
         #expect(value("headers request", section) == "set \"X-Edge\" = \"1\" # headers careful, line 8, by the site")
         #expect(section.entries.contains { $0.value == "\"X-Frame-Options\" = \"DENY\"" })
     }

@@ -33,7 +33,7 @@ extension Layout {
 
     /// The last value of a list has a comma where the list has lines of its own.
     private func hasComma(_ index: Int) -> Bool {
-        if pieces[index].isComment { return false }
+        if pieces[index].isComment || pieces[index].opens { return false }
         var next = index + 1
         while next < pieces.count && pieces[next].isComment { next += 1 }
         guard next < pieces.count, pieces[next].isSign("]") else { return pieces[index].hasComma }

@@ -19,7 +19,7 @@ extension PolicyDifference {
         // What is the default of a block that comes or goes, nobody looks for.
         let isWhole = change.kind != .changed
         func line(_ sign: String, _ entry: PolicyEntry) -> String? {
-            isWhole && entry.origin == PolicyView.standard ? nil : "  \(sign) \(entry.word) = \(entry.value)"
+            isWhole && entry.origin.hasPrefix(PolicyView.standard) ? nil : "  \(sign) \(entry.word) = \(entry.value)"
         }
         return change.removed.compactMap { line("-", $0) } + change.added.compactMap { line("+", $0) }
     }

@@ -66,7 +66,12 @@ private struct ConditionReader {
         let subject = text.subject(comparison.subject)
         if comparison.comparator == .exists { return Part(text: "exists(\(subject))", strength: .comparison) }
         let whole = "\(subject) \(PolicyText.word(comparison.comparator)) \(text.operand(comparison))"
-        return Part(text: comparison.quantifier == .all ? "all(\(whole))" : whole, strength: .comparison)
+        if comparison.quantifier == .all { return Part(text: "all(\(whole))", strength: .comparison) }
+        // Without any(...), an inequality of what may occur several times would be refused as ambiguous.
+        let isAmbiguous =
+            comparison.comparator == .notEqual && comparison.subject.field.isMultiple
+            && comparison.subject.measure != .count
+        return Part(text: isAmbiguous ? "any(\(whole))" : whole, strength: .comparison)
     }
 }
 

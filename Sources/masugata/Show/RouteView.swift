@@ -18,7 +18,7 @@ struct RouteView {
         section.add("from", route.from.map(text.networks) ?? "everybody", origin(route.from != nil))
         section.add(
             "body", WrittenNumber.size(route.bodyLimit ?? plan.limits[.body]),
-            route.bodyLimit == nil ? "body of the limits" : PolicyView.own)
+            route.bodyLimit == nil ? "\(PolicyView.standard), body of the limits" : PolicyView.own)
         addPath(to: &section)
         for rule in route.rules {
             section.add("rule \(PolicyText.quoted(rule.name))", text.rule(rule), text.place(rule.position))
