@@ -90,7 +90,7 @@ let package = Package(
         library("Actions", ["Bytes", "HTTPModel", "HTTP1", "Plan", "Match"]),
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
-            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Balancer", "TLS"]),
+            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Balancer", "TLS"]),
 
         // Level 4: one executable per privilege, and the operator's tools.
         program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan"]),
@@ -145,6 +145,7 @@ let package = Package(
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
         tests("FormatTests", ["Policy", "Plan"], exclude: ["Golden"]),
+        tests("ActionsTests", ["Actions", "Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         tests("PatternTests", ["Pattern", "Bytes"]),
     ]
 )

@@ -5,27 +5,27 @@ struct FieldEditsBuilder {
     private(set) var removedNames: [FieldEditLine] = []
     private(set) var text: [UInt8] = []
 
-    /// What the changes of one name come to.
+    /// What the changes of one name come to. Lines have the name as it was written for them.
     private struct Outcome {
         let name: [UInt8]
         var isRemoved = false
-        var added: [[UInt8]] = []
-        var provided: [UInt8]?
+        var added: [FieldEdit] = []
+        var provided: FieldEdit?
 
         mutating func apply(_ edit: FieldEdit) {
             switch edit.operation {
             case .set:
                 isRemoved = true
-                added = [edit.value]
+                added = [edit]
                 provided = nil
-            case .add: added.append(edit.value)
+            case .add: added.append(edit)
             case .remove:
                 isRemoved = true
                 added = []
                 provided = nil
             case .provide:
                 if !added.isEmpty || provided != nil { return }
-                if isRemoved { added = [edit.value] } else { provided = edit.value }
+                if isRemoved { added = [edit] } else { provided = edit }
             }
         }
     }
@@ -53,7 +53,7 @@ struct FieldEditsBuilder {
     private mutating func addHost(_ outcomes: [Outcome], to list: inout FieldEditList) {
         guard let host = outcomes.first(where: { FieldEditsBuilder.isHost($0.name) })?.added.last else { return }
         list.hostStart = text.count
-        text += host
+        text += host.value
         list.hostEnd = text.count
     }
 
@@ -79,22 +79,22 @@ struct FieldEditsBuilder {
         list.firstLine = lines.count
         list.firstLineByte = text.count
         for outcome in outcomes where !FieldEditsBuilder.isHost(outcome.name) {
-            for value in outcome.added { addLine(outcome.name, value, isProvided: false) }
+            for edit in outcome.added { addLine(edit, isProvided: false) }
         }
         list.endOfLineBytes = text.count
         for outcome in outcomes {
-            if let value = outcome.provided { addLine(outcome.name, value, isProvided: true) }
+            if let edit = outcome.provided { addLine(edit, isProvided: true) }
         }
         list.endOfLines = lines.count
     }
 
-    private mutating func addLine(_ name: [UInt8], _ value: [UInt8], isProvided: Bool) {
+    private mutating func addLine(_ edit: FieldEdit, isProvided: Bool) {
         var line = FieldEditLine()
-        line.name = FieldName(recognising: name.span)
+        line.name = FieldName(recognising: edit.name.span)
         line.isProvided = isProvided
-        line.nameCount = UInt16(name.count)
+        line.nameCount = UInt16(edit.name.count)
         line.start = UInt32(text.count)
-        text += name + Array(": ".utf8) + value + Array("\r\n".utf8)
+        text += edit.name + Array(": ".utf8) + edit.value + Array("\r\n".utf8)
         line.end = UInt32(text.count)
         lines.append(line)
     }

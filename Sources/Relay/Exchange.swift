@@ -80,6 +80,14 @@ struct Exchange: BitwiseCopyable {
     var nextQueued: Int32 = -1
     var previousQueued: Int32 = -1
 
+    // What the policy changes
+    /// The scope whose actions apply to the response, by its number in the plan of ``generation``; -1 when none does.
+    var scope: Int32 = -1
+    /// The generation that the request was routed by, where ``scope`` names something.
+    var generation: UInt32 = 0
+    /// The port that the request names, or 0.
+    var port: UInt16 = 0
+
     // The record
     var id: UInt64
     var startWall: UInt64
@@ -89,10 +97,11 @@ struct Exchange: BitwiseCopyable {
     var reason = Reason.none
     var allowed = true
     /// The texts that are known from the head on: those before the upstream's, those behind the reason's, then the
-    /// upstream's name.
+    /// reason that rules give, if any do, then the upstream's name.
     var draft = Buffer.none
     var draftMiddle: Int32 = 0
     var draftEnd: Int32 = 0
+    var noteEnd: Int32 = 0
     var upstreamEnd: Int32 = 0
 
     static var strayPool: UInt16 { .max }

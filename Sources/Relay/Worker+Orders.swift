@@ -139,7 +139,7 @@ extension Worker {
             control.report(.refused(generation: number, text: "worker \(self.number): nothing was prepared"))
             return
         }
-        do throws(TLSConfigurationError) {
+        do throws(Refusal) {
             let generation = try Generation(
                 number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets)
             for notice in generation.tls.notices { control.report(.notice(text: notice)) }
@@ -148,7 +148,7 @@ extension Worker {
             control.report(.prepared(generation: number))
         } catch {
             abandon()
-            control.report(.refused(generation: number, text: error.description))
+            control.report(.refused(generation: number, text: error.text))
         }
     }
 

@@ -13,6 +13,7 @@ extension Worker {
             request, current, site: site, route: route, malformed: malformed, to: &drafts, exchanges[number].draft)
         exchanges[number].draftMiddle = Int32(ends.middle)
         exchanges[number].draftEnd = Int32(ends.end)
+        exchanges[number].noteEnd = Int32(ends.end)
         exchanges[number].upstreamEnd = Int32(ends.end)
     }
 
@@ -61,7 +62,7 @@ extension Worker {
     /// Notes which upstream the exchange goes to.
     mutating func noteUpstream(_ number: Int) {
         let exchange = exchanges[number]
-        let start = Int(exchange.draftEnd)
+        let start = Int(exchange.noteEnd)
         let count = Worker.writeUpstream(current, Int(exchange.server), to: &drafts, exchange.draft, start)
         exchanges[number].upstreamEnd = Int32(start + count)
     }
@@ -102,14 +103,17 @@ extension Worker {
         record.write(to: &writer)
         let middle = Int(exchange.draftMiddle)
         let end = Int(exchange.draftEnd)
+        let noteEnd = Int(exchange.noteEnd)
         let upstreamEnd = Int(exchange.upstreamEnd)
         writer.append(drafts.bytes(exchange.draft, 0, middle))
-        if upstreamEnd > end {
-            writer.append(drafts.bytes(exchange.draft, end, upstreamEnd))
+        if upstreamEnd > noteEnd {
+            writer.append(drafts.bytes(exchange.draft, noteEnd, upstreamEnd))
         } else {
             writer.append(littleEndian: 0 as UInt16)
         }
-        if exchange.reason == .none {
+        if noteEnd > end && (exchange.reason == .none || exchange.reason == .ruleDeny) {
+            writer.append(drafts.bytes(exchange.draft, end, noteEnd))
+        } else if exchange.reason == .none {
             writer.append(littleEndian: 0 as UInt16)
         } else {
             writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)

@@ -68,6 +68,10 @@ extension Worker {
         if exchanges[number].requestSent && exchanges[number].requestPending == 0 {
             buffers.giveBack(&exchanges[number].request)
         }
+        if exchanges[number].scope >= 0 && !rewriteResponse(number) {
+            fail(number, .upstreamResponseSize)
+            return false
+        }
         if response.isInterim { return passInterim(number) }
         if response.status == 101 { return switchProtocol(number, upstream) }
         return beginResponse(number, upstream)
@@ -137,9 +141,12 @@ extension Worker {
     mutating func writeResponse(
         _ slot: Int, framing: MessageFraming, connection: ResponseSerializer.Connection, minorVersion: UInt8
     ) -> Bool {
-        let count = Worker.serialise(
-            response, current, framing, connection, minorVersion, to: &buffers, clients[slot].output,
-            Int(clients[slot].outputEnd))
+        let count =
+            exchanges[Int(clients[slot].exchange)].scope >= 0
+            ? serialiseChanged(slot, framing, connection, minorVersion)
+            : Worker.serialise(
+                response, current, framing, connection, minorVersion, to: &buffers, clients[slot].output,
+                Int(clients[slot].outputEnd))
         guard let count else { return false }
         clients[slot].outputEnd += Int32(count)
         return true
@@ -271,7 +278,8 @@ extension Worker {
         let result = Recoder.recode(
             &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
             Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
-            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits)
+            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits,
+            trailers: trailerFilter(number))
         exchanges[number].responseDecoder = decoder
         upstreams[upstream].inputStart += Int32(result.consumed)
         clients[slot].outputEnd += Int32(result.written)
