@@ -23,7 +23,8 @@ public func compile(
     _ text: [UInt8], fileName: String, files: any PolicyFiles = NoPolicyFiles(), now: Int64? = nil
 ) -> Compilation {
     let log = DiagnosticLog(Source(text: text, fileName: fileName))
-    guard let tree = Inclusion(log, files).tree() else { return log.failure }
+    var inclusion = Inclusion(log, files)
+    guard let tree = inclusion.tree() else { return log.failure }
     let block = FormChecker(log).check(tree, as: PolicyWords.policy)
     var builder = PlanBuilder(log, files, now: now)
     builder.build(block)

@@ -1,12 +1,15 @@
 /// How large a policy's text may be. Every bound has a diagnostic of its own.
 public enum PolicyBounds {
-    /// Bytes of the text.
+    /// Bytes of the main file, and of each that it includes.
     public static let text = 4 << 20
 
     /// Bytes of one line.
     public static let line = 16 << 10
 
-    /// Words, literals and signs.
+    /// Bytes of all files together.
+    public static let allText = 16 << 20
+
+    /// Words, literals and signs of all files.
     public static let tokens = 500_000
 
     /// Blocks within blocks.
@@ -20,6 +23,9 @@ public enum PolicyBounds {
 
     /// Bytes of a file that fills a list or a network.
     public static let file = 16 << 20
+
+    /// Address blocks of all networks, and texts of all lists.
+    public static let entries = 500_000
 
     /// Bytes of the file of a time zone.
     public static let zone = 64 << 10

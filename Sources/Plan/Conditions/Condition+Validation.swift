@@ -75,7 +75,8 @@ extension Comparison.Operand {
         case .list(let number): try Plan.check(reference: number, below: plan.lists.count, "a comparison's list")
         case .pattern(let pattern):
             if pattern.isEmpty || pattern.count > PlanBounds.operand { throw .badText("a regular expression") }
-        case .ranges(let ranges): try Plan.check(count: ranges.count, in: 1...PlanBounds.texts, "ranges of a comparison")
+        case .ranges(let ranges):
+            try Plan.check(count: ranges.count, in: 1...PlanBounds.texts, "ranges of a comparison")
         case .addresses(let networks, let blocks):
             try Plan.check(count: networks.count, in: 0...PlanBounds.networks, "networks of a comparison")
             try Plan.check(count: blocks.count, in: 0...PlanBounds.blocks, "blocks of a comparison")

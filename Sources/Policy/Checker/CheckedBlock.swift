@@ -21,6 +21,12 @@ struct CheckedBlock {
     /// What `key = value` stands in it where the key is no word.
     var entries: [(key: Value, value: Value)] = []
 
+    /// Where each key of an entry stands first.
+    var entryKeys: [String: SourceSpan] = [:]
+
+    /// Where each block that may stand once stands first.
+    var firstBlocks: [String: SourceSpan] = [:]
+
     /// What stands after `when`.
     var condition: Expression?
 

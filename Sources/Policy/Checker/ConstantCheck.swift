@@ -13,7 +13,8 @@ enum ConstantCheck {
     static func problem(_ text: String, _ subject: Subject, _ comparator: Comparison.Operator) -> Problem? {
         let bytes = Array(text.utf8)
         if subject.isLowercased, bytes.contains(where: { ASCII.lowercased($0) != $0 }) {
-            return Problem(message: "what is in lower case never has upper case", hint: "write \"\(lowercased(bytes))\"")
+            return Problem(
+                message: "what is in lower case never has upper case", hint: "write \"\(lowercased(bytes))\"")
         }
         switch subject.field {
         case .path: return problem(path: bytes, text, comparator)

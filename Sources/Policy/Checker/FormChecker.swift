@@ -67,11 +67,14 @@ struct FormChecker {
             refuse(statement.word, in: &block, isBlock: true)
             return
         }
-        if form.occurrence == .once, let first = block.blocks(form.word).first {
-            log.error(
-                statement.span, "'\(form.word)' stands twice in \(place(block.form))",
-                hint: "first in line \(log.source.line(of: first.span.start))")
-            return
+        if form.occurrence == .once {
+            if let first = block.firstBlocks[form.word] {
+                log.error(
+                    statement.span, "'\(form.word)' stands twice in \(place(block.form))",
+                    hint: "first in line \(log.source.line(of: first.start))")
+                return
+            }
+            block.firstBlocks[form.word] = statement.span
         }
         block.blocks.append(check(statement, as: form))
     }
@@ -115,12 +118,13 @@ struct FormChecker {
             block.isDamaged = true
             return
         }
-        if let first = block.entries.first(where: { log.source.string($0.key.span) == text }) {
+        if let first = block.entryKeys[text] {
             log.error(
                 key.span, "\(text) stands twice in \(place(block.form))",
-                hint: "first in line \(log.source.line(of: first.key.span.start))")
+                hint: "first in line \(log.source.line(of: first.start))")
             return
         }
+        block.entryKeys[text] = key.span
         block.entries.append((key, value))
     }
 

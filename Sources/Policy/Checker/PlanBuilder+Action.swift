@@ -25,7 +25,8 @@ extension PlanBuilder {
         if actions.count > (isServing ? 2 : 1) {
             let other = actions[1]
             log.error(
-                other.1, "a route does one thing: '\(action.0)' and '\(other.0)' exclude each other", hint: "remove one")
+                other.1, "a route does one thing: '\(action.0)' and '\(other.0)' exclude each other", hint: "remove one"
+            )
             return nil
         }
         if isServing || action.0 == "maintenance" {
@@ -166,14 +167,16 @@ extension PlanBuilder {
         response.body = Array((block.text("body") ?? "").utf8)
         response.type = block.text("type") ?? response.type
         if let value = block.value("type"), !PlanText.isMediaType(response.type) {
-            log.error(value.span, "'\(response.type)' is not a media type", hint: "write it as \"text/html; charset=utf-8\"")
+            log.error(
+                value.span, "'\(response.type)' is not a media type", hint: "write it as \"text/html; charset=utf-8\"")
             return nil
         }
         if response.body.count > PlanBounds.page, let value = block.value("body") {
             log.error(value.span, "the body has more than \(PlanBounds.page) bytes")
             return nil
         }
-        if (response.status == 204 || response.status == 304) && !response.body.isEmpty, let value = block.value("body") {
+        if (response.status == 204 || response.status == 304) && !response.body.isEmpty, let value = block.value("body")
+        {
             log.error(value.span, "an answer with status \(response.status) has no body", hint: "remove it")
             return nil
         }
@@ -240,7 +243,8 @@ extension PlanBuilder {
             let isOpen = text.hasPrefix("//") || text.hasPrefix("/{")
             log.error(
                 span, isOpen ? "what begins with two slashes leads to another host" : "the URL has no host",
-                hint: isOpen ? "write the path behind one slash, or \"https://{host}{path}\"" : "write \"https://{host}/...\"")
+                hint: isOpen
+                    ? "write the path behind one slash, or \"https://{host}{path}\"" : "write \"https://{host}/...\"")
             return false
         }
         return true
@@ -289,8 +293,10 @@ extension PlanBuilder {
         let isBelow = (pattern.path + slash).starts(with: beginning + slash)
         let isAbove = pattern.kind == .prefix && beginning.starts(with: pattern.path)
         if !isBelow && !isAbove {
+            let text = String(decoding: beginning, as: UTF8.self)
             log.error(
-                span, "'\(word)' never applies: no path of this route begins with '\(String(decoding: beginning, as: UTF8.self))'",
+                span,
+                "'\(word)' never applies: no path of this route begins with '\(text)'",
                 hint: "this route is for '\(pattern)'")
         }
     }

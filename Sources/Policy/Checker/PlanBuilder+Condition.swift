@@ -8,7 +8,8 @@ extension PlanBuilder {
         if !compile(expression, into: &program) { return nil }
         if program.comparisons.count > PolicyBounds.comparisons {
             log.error(
-                block.span, "the condition has \(program.comparisons.count) comparisons, more than \(PolicyBounds.comparisons)",
+                block.span,
+                "the condition has \(program.comparisons.count) comparisons, more than \(PolicyBounds.comparisons)",
                 hint: "put texts into a list block, and addresses into a network block")
             return nil
         }
@@ -65,7 +66,9 @@ extension PlanBuilder {
         if looked.isExistence { return compile(existence: looked, tree, quantifier, into: &program) }
         let subject = looked.subject
         guard let name = tree.comparator, let value = tree.value else {
-            log.error(tree.span, "a comparison is missing behind '\(log.source.string(tree.term.span))'", hint: hint(forBare: subject, tree))
+            log.error(
+                tree.span, "a comparison is missing behind '\(log.source.string(tree.term.span))'",
+                hint: hint(forBare: subject, tree))
             return false
         }
         guard let comparator = comparator(name, subject.type) else { return false }
@@ -109,7 +112,9 @@ extension PlanBuilder {
         existence looked: Looked, _ tree: ComparisonTree, _ quantifier: Name?, into program: inout Condition
     ) -> Bool {
         if let quantifier {
-            log.error(quantifier.span, "\(quantifier.text)(...) takes one comparison", hint: "write \(log.source.string(tree.span)) alone")
+            log.error(
+                quantifier.span, "\(quantifier.text)(...) takes one comparison",
+                hint: "write \(log.source.string(tree.span)) alone")
             return false
         }
         if let comparator = tree.comparator {
@@ -130,7 +135,8 @@ extension PlanBuilder {
     private func hint(forBare subject: Subject, _ tree: ComparisonTree) -> String {
         let term = log.source.string(tree.term.span)
         switch subject.type {
-        case _ where subject.field.isMultiple && subject.measure == .value: return "write exists(\(term)), or \(term) == \"a\""
+        case _ where subject.field.isMultiple && subject.measure == .value:
+            return "write exists(\(term)), or \(term) == \"a\""
         case .bytes: return "write \(term) == \"a\", or another operator"
         case .number: return "write \(term) > 0, or another operator"
         case .address: return "write \(term) in NAME of a network"

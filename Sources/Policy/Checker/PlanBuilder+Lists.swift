@@ -31,6 +31,7 @@ extension PlanBuilder {
         if network.blocks.isEmpty, let file = block.value("file"), !log.hasErrors {
             log.error(file.span, "there is no address in this file", hint: "write one in each line")
         }
+        takeEntries(&network.blocks, block)
         plan.networks.append(network)
     }
 
@@ -70,7 +71,19 @@ extension PlanBuilder {
         if list.texts.isEmpty, let file = block.value("file"), !log.hasErrors {
             log.error(file.span, "there is no text in this file", hint: "write one in each line")
         }
+        takeEntries(&list.texts, block)
         plan.lists.append(list)
+    }
+
+    /// Counts what a block holds, and lets go of it when it is too much for the plan.
+    private mutating func takeEntries<Element>(_ elements: inout [Element], _ block: CheckedBlock) {
+        let isWithin = entryCount <= PolicyBounds.entries
+        entryCount += elements.count
+        if entryCount <= PolicyBounds.entries { return }
+        elements = []
+        if isWithin {
+            log.error(block.span, "all networks and lists together hold more than \(PolicyBounds.entries)")
+        }
     }
 
     // MARK: Files

@@ -27,7 +27,8 @@ extension PlanBuilder {
         if case .list(let values) = value.kind {
             if !takesMany {
                 log.error(
-                    value.span, "'\(name.text)' compares with one text", hint: "write in \(log.source.string(value.span))")
+                    value.span, "'\(name.text)' compares with one text",
+                    hint: "write in \(log.source.string(value.span))")
                 return nil
             }
             return texts(values, value.span, for: subject, comparator)
@@ -119,7 +120,9 @@ extension PlanBuilder {
 
     private mutating func addresses(_ value: Value, _ comparator: Comparison.Operator) -> Comparison.Operand? {
         if comparator != .isIn {
-            if case .address(let address) = value.kind, let block = AddressBlock(address, prefixLength: address.family.bits) {
+            if case .address(let address) = value.kind,
+                let block = AddressBlock(address, prefixLength: address.family.bits)
+            {
                 return .addresses(networks: [], blocks: [block])
             }
             log.error(
@@ -132,7 +135,8 @@ extension PlanBuilder {
         for element in value.elements {
             switch element.kind {
             case .wrong: return nil
-            case .address(let address): blocks += [AddressBlock(address, prefixLength: address.family.bits)].compactMap { $0 }
+            case .address(let address):
+                blocks += [AddressBlock(address, prefixLength: address.family.bits)].compactMap { $0 }
             case .block(let block): blocks.append(block)
             case .reference:
                 guard let number = resolve(element, "network") else { return nil }
@@ -231,7 +235,9 @@ extension PlanBuilder {
         switch (subject.type, value.kind) {
         case (.time, .timeRange(let from, let to)):
             if from == to || from == 86_400 {
-                log.error(value.span, "this is no time at all", hint: "write the first and the last time, such as 22:00-06:00")
+                log.error(
+                    value.span, "this is no time at all", hint: "write the first and the last time, such as 22:00-06:00"
+                )
                 return nil
             }
             // The end itself is not in it; behind midnight it goes on in the morning.

@@ -6,7 +6,8 @@ extension PlanBuilder {
         var profiles = inherited
         var used: [String: [Int]] = [:]
         for value in block.value("use")?.elements ?? [] {
-            guard case .reference(let parts) = value.kind, parts.count == 2, let number = resolve(value, parts[0]) else {
+            guard case .reference(let parts) = value.kind, parts.count == 2, let number = resolve(value, parts[0])
+            else {
                 continue
             }
             let others = used[parts[0], default: []]
@@ -144,7 +145,9 @@ extension PlanBuilder {
         var limit = RateLimit(
             name: block.name?.text ?? "limit", key: .client, count: 1, period: 1_000, burst: 1,
             position: position(block.span))
-        if case .rate(let count, let period) = block.value("rate")?.kind { (limit.count, limit.period) = (count, period) }
+        if case .rate(let count, let period) = block.value("rate")?.kind {
+            (limit.count, limit.period) = (count, period)
+        }
         limit.burst = block.number("burst") ?? limit.count
         switch block.value("key")?.kind {
         case .reference(["client", "prefix"]): limit.key = .clientPrefix

@@ -5,51 +5,67 @@ extension PlanBuilder {
     /// The routes of a `site` block, for whose requests `inherited` holds unless a route says otherwise.
     mutating func routes(of block: CheckedBlock, _ inherited: RouteProfiles) -> [Route] {
         var routes: [Route] = []
-        var taken: [PathPattern: [(route: Route, span: SourceSpan)]] = [:]
+        var taken: [PathPattern: RoutesOfPath] = [:]
         for routeBlock in block.blocks("route") {
             guard let route = route(routeBlock, inherited) else { continue }
-            let others = taken[route.pattern, default: []]
-            checkCanBeReached(route, routeBlock, others)
-            taken[route.pattern, default: []].append((route, routeBlock.span))
+            checkCanBeReached(route, routeBlock, &taken[route.pattern, default: RoutesOfPath()])
             routes.append(route)
         }
         if !log.hasErrors { warnOfGaps(taken) }
         return routes
     }
 
-    /// Reports that one of `others`, which are for the same paths, takes what this route is for.
-    private func checkCanBeReached(
-        _ route: Route, _ block: CheckedBlock, _ others: [(route: Route, span: SourceSpan)]
-    ) {
+    /// The routes for the same paths, as far as they were seen.
+    private struct RoutesOfPath {
+        typealias Taken = (methods: MethodSet, span: SourceSpan)
+
+        /// Those without a condition.
+        var plain: [Taken] = []
+
+        /// Those with one.
+        var conditional: [ConditionKey: [Taken]] = [:]
+
+        /// The last of them.
+        var last = SourceSpan(start: 0, end: 0)
+    }
+
+    /// Reports that one of `others`, which are for the same paths, takes what this route is for; then adds it to them.
+    private func checkCanBeReached(_ route: Route, _ block: CheckedBlock, _ others: inout RoutesOfPath) {
         let methods = route.methods ?? .all
+        others.last = block.span
         // What is wrong with a condition was told; it is not none.
-        if (block.condition != nil) != (route.condition != nil) { return }
-        if let condition = route.condition {
-            let before = others.first {
-                $0.route.condition?.isSame(as: condition) == true && methods.isSubset(of: $0.route.methods ?? .all)
-            }
-            guard let before else { return }
-            log.error(
-                block.span, "this route is never reached: another has the same path and condition",
-                hint: "the other is in line \(log.source.line(of: before.span.start))")
+        if (block.condition != nil) != (route.condition != nil) {
+            others.plain.append(([], block.span))
             return
         }
-        let other = others.first {
-            $0.route.condition == nil && !($0.route.methods ?? .all).isDisjoint(with: methods)
+        if let key = route.condition.map({ ConditionKey($0) }) {
+            if let before = others.conditional[key]?.first(where: { methods.isSubset(of: $0.methods) }) {
+                log.error(
+                    block.span, "this route is never reached: another has the same path and condition",
+                    hint: "the other is in line \(log.source.line(of: before.span.start))")
+            } else {
+                others.conditional[key, default: []].append((methods, block.span))
+            }
+            return
         }
-        guard let other else { return }
-        let taken = other.route.methods ?? .all
-        let shared = taken == .all && methods == .all ? "" : " for \(taken.intersection(methods))"
-        log.error(
-            block.span, "two routes are equally specific: both are for '\(route.pattern)'\(shared)",
-            hint: "the other is in line \(log.source.line(of: other.span.start))")
+        // Each that is sound takes a method of its own, so there are few.
+        if let other = others.plain.first(where: { !$0.methods.isDisjoint(with: methods) }) {
+            let shared =
+                other.methods == .all && methods == .all ? "" : " for \(other.methods.intersection(methods))"
+            log.error(
+                block.span, "two routes are equally specific: both are for '\(route.pattern)'\(shared)",
+                hint: "the other is in line \(log.source.line(of: other.span.start))")
+        } else {
+            others.plain.append((methods, block.span))
+        }
     }
 
     /// Warns of paths for which there are routes with conditions alone.
-    private func warnOfGaps(_ taken: [PathPattern: [(route: Route, span: SourceSpan)]]) {
-        for (pattern, routes) in taken where routes.allSatisfy({ $0.route.condition != nil }) {
+    private func warnOfGaps(_ taken: [PathPattern: RoutesOfPath]) {
+        let gaps = taken.filter { $0.value.plain.isEmpty }.sorted { $0.value.last.start < $1.value.last.start }
+        for (pattern, routes) in gaps {
             log.warning(
-                routes[routes.count - 1].span, "when no condition holds, no route is for '\(pattern)', and the answer is 404",
+                routes.last, "when no condition holds, no route is for '\(pattern)', and the answer is 404",
                 hint: "add route \"\(pattern)\" without a condition")
         }
     }

@@ -13,16 +13,22 @@ extension PlanBuilder {
         guard let list = block.blocks("rules").first else { return [] }
         var rules: [Rule] = []
         var end: CheckedBlock?
+        var ends: [ConditionKey: String] = [:]
         for ruleBlock in list.blocks {
             guard let rule = rule(ruleBlock) else { continue }
             if let end {
                 log.error(
-                    ruleBlock.span, "this rule is never reached: the one in line \(log.source.line(of: end.span.start)) always applies",
+                    ruleBlock.span,
+                    "this rule is never reached: the one in line \(log.source.line(of: end.span.start)) always applies",
                     hint: "put it before that one")
-            } else if let condition = rule.condition, let same = rules.firstIndex(where: { $0.ends(before: condition) }) {
-                log.error(
-                    ruleBlock.span, "this rule is never reached: '\(rules[same].name)' has the same condition",
-                    hint: "remove one of the two")
+            } else if let key = rule.condition.map({ ConditionKey($0) }) {
+                if let same = ends[key] {
+                    log.error(
+                        ruleBlock.span, "this rule is never reached: '\(same)' has the same condition",
+                        hint: "remove one of the two")
+                } else if rule.action != .log {
+                    ends[key] = rule.name
+                }
             }
             if ruleBlock.condition == nil && rule.action != .log { end = ruleBlock }
             rules.append(rule)
@@ -41,7 +47,8 @@ extension PlanBuilder {
         if !PlanText.isName(name) {
             log.error(
                 label.span, "'\(name)' is not a name for a rule",
-                hint: "logs have it as rule.NAME: up to \(PlanBounds.name) letters, digits, '_' and '-', a letter first")
+                hint: "logs have it as rule.NAME: up to \(PlanBounds.name) letters, digits, '_' and '-', a letter first"
+            )
             return nil
         }
         let site = ruleNames.count - 1
@@ -53,7 +60,8 @@ extension PlanBuilder {
         ruleNames[site][name] = NamedRule(span: block.span, isDeny: block.form.word == "deny")
         guard let action else { return nil }
         return Rule(
-            name: name, condition: condition, action: action, note: note(block, "reason"), position: position(block.span))
+            name: name, condition: condition, action: action, note: note(block, "reason"),
+            position: position(block.span))
     }
 
     private mutating func ruleAction(_ block: CheckedBlock) -> Rule.Action? {
@@ -88,51 +96,5 @@ extension PlanBuilder {
                     hint: "add test \"\(name)\" { request GET \"/...\"  expect deny \"\(name)\" }")
             }
         }
-    }
-
-    // MARK: Costs
-
-    /// Reports sites whose conditions look at too much.
-    mutating func checkCosts(_ blocks: [CheckedBlock]) {
-        if log.hasErrors { return }
-        let bound = plan.limits[.conditionCost]
-        for (index, block) in blocks.enumerated() where index < plan.sites.count {
-            let ofRules = price(&plan.sites[index].rules)
-            var ofRoutes: UInt64 = 0
-            var samePath: [PathPattern: UInt64] = [:]
-            for route in plan.sites[index].routes.indices {
-                // Until one is found, the conditions of all routes for the path may be asked.
-                let pattern = plan.sites[index].routes[route].pattern
-                samePath[pattern, default: 0] += price(&plan.sites[index].routes[route].condition)
-                let ofRoute = price(&plan.sites[index].routes[route].rules) + (samePath[pattern] ?? 0)
-                ofRoutes = max(ofRoutes, ofRoute)
-            }
-            if ofRules + ofRoutes <= bound { continue }
-            log.error(
-                block.span, "the conditions of this site cost \(ofRules + ofRoutes), more than \(bound)",
-                hint: "compare less, put texts into one list, or raise condition_cost in limits")
-        }
-    }
-
-    private func price(_ rules: inout [Rule]) -> UInt64 {
-        var sum: UInt64 = 0
-        for index in rules.indices { sum += price(&rules[index].condition) }
-        return sum
-    }
-
-    /// Writes the cost of a condition into it, and answers it.
-    private func price(_ condition: inout Condition?) -> UInt64 {
-        guard var priced = condition else { return 0 }
-        let cost = priced.comparisons.reduce(0) { $0 + ConditionCost.cost(of: $1, limits: plan.limits) }
-        priced.cost = UInt32(clamping: cost)
-        condition = priced
-        return cost
-    }
-}
-
-extension Rule {
-    /// Whether what has the condition `other` never comes behind this rule.
-    fileprivate func ends(before other: Condition) -> Bool {
-        action != .log && condition?.isSame(as: other) == true
     }
 }

@@ -80,7 +80,8 @@ extension PlanBuilder {
         guard let value = policy.value("zone"), let name = value.text, name != "UTC" else { return }
         if !ZoneFile.isName(name) {
             log.error(
-                value.span, "'\(name)' is not the name of a time zone", hint: "names are such as \"Europe/Berlin\" or \"UTC\"")
+                value.span, "'\(name)' is not the name of a time zone",
+                hint: "names are such as \"Europe/Berlin\" or \"UTC\"")
             return
         }
         guard let contents = contents(of: ZoneFile.folder + name, limit: PolicyBounds.zone, value.span) else { return }

@@ -94,9 +94,6 @@ extension PlanBuilder {
         }
     }
 
-    func position(_ span: SourceSpan) -> SourcePosition {
-        let place = log.source.place(of: span)
-        return SourcePosition(
-            line: UInt32(place.line), column: UInt32(place.column), file: UInt32(log.source.file(of: span.start)))
-    }
+    /// Where a span begins, as the plan tells it.
+    func position(_ span: SourceSpan) -> SourcePosition { log.position(of: span.start) }
 }

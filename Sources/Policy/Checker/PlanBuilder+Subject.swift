@@ -76,7 +76,11 @@ extension PlanBuilder {
             if isName(index, span, of: "parameter", isToken: false) { return .queryParameter(Array(index.utf8)) }
         case "query": return .query
         case "header":
-            if isName(index, span, of: "header", isToken: true) { return .header(Array(index.lowercased().utf8)) }
+            if index.lowercased() == "host" {
+                log.error(span, "the host is a field of its own, in its one canonical form", hint: "write host")
+            } else if isName(index, span, of: "header", isToken: true) {
+                return .header(Array(index.lowercased().utf8))
+            }
         case "cookie":
             if isName(index, span, of: "cookie", isToken: true) { return .cookie(Array(index.utf8)) }
         case "user_agent": return .header(Array("user-agent".utf8))

@@ -25,7 +25,8 @@ extension PlanBuilder {
             request = nil
             if steps.isEmpty {
                 if !log.hasErrors {
-                    log.error(inner.span, "there is no request before this", hint: "write \(PolicyWords.request.example)")
+                    log.error(
+                        inner.span, "there is no request before this", hint: "write \(PolicyWords.request.example)")
                 }
             } else {
                 steps[steps.count - 1].expectations += expectations
@@ -53,7 +54,8 @@ extension PlanBuilder {
             return nil
         }
         if !target.hasPrefix("/") {
-            log.error(targetClause.value.span, "the path '\(target)' does not begin with '/'", hint: "write \"/\(target)\"")
+            log.error(
+                targetClause.value.span, "the path '\(target)' does not begin with '/'", hint: "write \"/\(target)\"")
             return nil
         }
         var request = TestRequest(
@@ -126,7 +128,9 @@ extension PlanBuilder {
         } else {
             log.error(
                 clause.value.span, "'\(text)' does not belong behind '\(block.form.word)'",
-                hint: Suggestion.nearest(to: text, among: block.form.clauses.map(\.word)).map { "did you mean '\($0)'?" }
+                hint: Suggestion.nearest(to: text, among: block.form.clauses.map(\.word)).map {
+                    "did you mean '\($0)'?"
+                }
                     ?? "known words: \(block.form.clauses.map(\.word).joined(separator: ", "))")
         }
         return nil
@@ -151,20 +155,26 @@ extension PlanBuilder {
     ) -> TestRequest? {
         var request = request
         if request.host.isEmpty {
-            log.error(block.span, "the host is missing: the test stands in no site", hint: "add host \"www.example.org\"")
+            log.error(
+                block.span, "the host is missing: the test stands in no site", hint: "add host \"www.example.org\"")
             return nil
         }
         let numbers = site.map { plan.sites[$0].listeners } ?? Array(plan.listeners.indices)
         let wanted = over ?? (version != nil ? "https" : nil)
-        let listener = numbers.first { number in
-            switch plan.listeners[number].kind {
-            case .https: wanted != "http"
-            case .http: wanted != "https"
-            case .redirect: over == "http"
+        let kinds: [Listener.Kind] =
+            switch wanted {
+            case "https": [.https]
+            case "http": [.http, .redirect]
+            default: [.https, .http]
             }
-        }
+        let listener =
+            wanted == nil
+            ? numbers.first { kinds.contains(plan.listeners[$0].kind) }
+            : kinds.lazy.compactMap { kind in numbers.first { plan.listeners[$0].kind == kind } }.first
         guard let listener else {
-            if !log.hasErrors { log.error(block.span, "no listener takes this request\(wanted.map { " by \($0)" } ?? "")") }
+            if !log.hasErrors {
+                log.error(block.span, "no listener takes this request\(wanted.map { " by \($0)" } ?? "")")
+            }
             return nil
         }
         request.listener = listener
@@ -244,7 +254,9 @@ extension PlanBuilder {
     }
 
     private func field(_ word: String, _ reader: inout ClauseReader) -> (kind: Expectation.Kind?, Void)? {
-        guard reader.nextWord == "header", reader.take() != nil, let (name, next) = reader.takeText() else { return nil }
+        guard reader.nextWord == "header", reader.take() != nil, let (name, next) = reader.takeText() else {
+            return nil
+        }
         if !isName(name, next.value.span, of: "header", isToken: true) { return (nil, ()) }
         if word == "no" { return next.assigned == nil ? (.notSent(header: name), ()) : nil }
         guard let value = next.assigned?.text else { return nil }
@@ -273,10 +285,13 @@ extension PlanBuilder {
         }
         if isKnown { return "rule.\(name)" }
         if log.isTorn { return nil }
-        let known = ruleNames.indices.filter { site == nil || site == $0 }.flatMap { ruleNames[$0].keys }.sorted()
+        let rules = ruleNames
+        let sites = rules.indices.filter { site == nil || site == $0 }
         log.error(
             span, "there is no rule called '\(name)'\(site == nil ? "" : " in this site")",
-            hint: Suggestion.nearest(to: name, among: known).map { "did you mean '\($0)'?" }
+            hint: Suggestion.nearest(to: name, among: sites.flatMap { rules[$0].keys }.sorted()).map {
+                "did you mean '\($0)'?"
+            }
                 ?? "write the name of a rule, or the code of a reason such as \"route.from\"")
         return nil
     }
@@ -284,13 +299,12 @@ extension PlanBuilder {
     /// The pattern of a route, which the site has.
     private func route(_ text: String, _ span: SourceSpan, site: Int?) -> PathPattern? {
         guard let pattern = pattern(text, span) else { return nil }
-        let sites = site.map { [plan.sites[$0]] } ?? plan.sites
-        if sites.contains(where: { $0.routes.contains { $0.pattern == pattern } }) { return pattern }
-        if log.hasErrors { return pattern }
-        let known = Set(sites.flatMap { $0.routes.map(\.pattern.description) }).sorted()
+        let sites = routePatterns.indices.filter { site == nil || site == $0 }
+        if sites.contains(where: { routePatterns[$0].contains(pattern) }) || log.hasErrors { return pattern }
         log.error(
             span, "there is no route for '\(text)'\(site == nil ? "" : " in this site")",
-            hint: Suggestion.nearest(to: text, among: known).map { "did you mean \"\($0)\"?" })
+            hint: Suggestion.nearest(to: text, among: sites.flatMap { routePatterns[$0].map(\.description) }.sorted())
+                .map { "did you mean \"\($0)\"?" })
         return nil
     }
 }

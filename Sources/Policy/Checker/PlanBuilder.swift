@@ -19,6 +19,12 @@ struct PlanBuilder {
     /// The numbers of the pages, by the names of their files.
     var pageNumbers: [String: Int] = [:]
 
+    /// The address blocks and the texts that were taken so far.
+    var entryCount = 0
+
+    /// The patterns of each site's routes.
+    var routePatterns: [Set<PathPattern>] = []
+
     /// The rules of each site and its routes, by name.
     var ruleNames: [[String: NamedRule]] = []
 
@@ -67,6 +73,7 @@ struct PlanBuilder {
         for block in policy.blocks("site") {
             ruleNames.append([:])
             addSite(block)
+            routePatterns.append(Set(plan.sites[plan.sites.count - 1].routes.map(\.pattern)))
             for test in block.blocks("test") { addTest(test, site: plan.sites.count - 1) }
         }
         checkSitesDiffer(policy.blocks("site"))

@@ -18,10 +18,11 @@ struct ZoneFile {
         let parts = name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         return name.utf8.count <= PlanBounds.name && parts.count <= 3
             && parts.allSatisfy { part in
-                !part.isEmpty && part.allSatisfy { byte in
-                    (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-                        || "_+-".utf8.contains(byte)
-                }
+                !part.isEmpty
+                    && part.allSatisfy { byte in
+                        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+                            || "_+-".utf8.contains(byte)
+                    }
             }
     }
 
@@ -44,7 +45,8 @@ struct ZoneFile {
         var kept: [Zone.Transition] = []
         for transition in all[first...] where transition.offset != kept.last?.offset { kept.append(transition) }
         if kept.isEmpty { kept = [Zone.Transition(start: 0, offset: body.offsets.first ?? 0)] }
-        let isSound = kept.count <= PlanBounds.transitions && kept.allSatisfy { PlanBounds.zoneOffset.contains($0.offset) }
+        let isSound =
+            kept.count <= PlanBounds.transitions && kept.allSatisfy { PlanBounds.zoneOffset.contains($0.offset) }
             && zip(kept, kept.dropFirst()).allSatisfy { $0.start < $1.start }
         return isSound ? Zone(name: name, transitions: kept) : nil
     }
@@ -99,7 +101,9 @@ struct ZoneFile {
     }
 
     private mutating func readHeader() -> Header? {
-        guard bytes.count - position >= 44, bytes[position..<(position + 4)].elementsEqual("TZif".utf8) else { return nil }
+        guard bytes.count - position >= 44, bytes[position..<(position + 4)].elementsEqual("TZif".utf8) else {
+            return nil
+        }
         let version = bytes[position + 4]
         skip(20)
         var counts: [Int] = []

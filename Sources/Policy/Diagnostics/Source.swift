@@ -66,6 +66,13 @@ struct Source {
         )
     }
 
+    /// The first byte of the line of a byte, its number from 1, and that of its file.
+    func lineStart(of offset: Int) -> (start: Int, number: Int, file: Int) {
+        let file = file(of: offset)
+        let line = files[file].lineNumber(of: offset)
+        return (files[file].lineStarts[line], line + 1, file)
+    }
+
     /// The line of a byte, from 1, for a reader; with the file when it is not the main one.
     func line(of offset: Int) -> String {
         let number = file(of: offset)

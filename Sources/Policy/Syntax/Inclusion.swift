@@ -5,6 +5,9 @@ struct Inclusion {
     private let log: DiagnosticLog
     private let files: any PolicyFiles
 
+    /// The tokens that were read so far.
+    private var tokenCount = 0
+
     init(_ log: DiagnosticLog, _ files: any PolicyFiles) {
         self.log = log
         self.files = files
@@ -12,7 +15,7 @@ struct Inclusion {
 
     /// The whole policy as one tree, in which the texts of files stand where they are included; nil when the main file
     /// can not be read.
-    func tree() -> Body? {
+    mutating func tree() -> Body? {
         guard let main = lastFileAsTree() else { return nil }
         var whole = Body()
         var included: [String: SourceSpan] = [:]
@@ -47,7 +50,8 @@ struct Inclusion {
         guard let asterisk = name.firstIndex(of: "*") else { return [name] }
         let rest = name[name.index(after: asterisk)...]
         if rest.contains("*") || rest.contains("/") {
-            log.error(span, "one asterisk stands in the last part of the name", hint: "write \(PolicyWords.include.example)")
+            log.error(
+                span, "one asterisk stands in the last part of the name", hint: "write \(PolicyWords.include.example)")
             return []
         }
         do throws(PolicyFileProblem) {
@@ -58,13 +62,18 @@ struct Inclusion {
         }
     }
 
-    private func items(of name: String, _ span: SourceSpan) -> [Item] {
+    private mutating func items(of name: String, _ span: SourceSpan) -> [Item] {
         if log.source.fileNames.count >= PlanBounds.sources {
             log.error(span, "more than \(PlanBounds.sources) files are included")
             return []
         }
         do throws(PolicyFileProblem) {
-            log.append(try files.contents(of: name, limit: PolicyBounds.text), fileName: name)
+            let text = try files.contents(of: name, limit: PolicyBounds.text)
+            if log.source.text.count + text.count > PolicyBounds.allText {
+                log.error(span, "all files together have more than \(PolicyBounds.allText) bytes")
+                return []
+            }
+            log.append(text, fileName: name)
         } catch {
             log.error(span, "the file '\(name)' \(error.message)", hint: error.hint)
             return []
@@ -80,8 +89,12 @@ struct Inclusion {
         }
     }
 
-    private func lastFileAsTree() -> Body? {
-        guard log.source.isReadable(log), let tokens = Lexer.tokens(of: log.source, log) else { return nil }
+    private mutating func lastFileAsTree() -> Body? {
+        let limit = PolicyBounds.tokens - tokenCount
+        guard log.source.isReadable(log), let tokens = Lexer.tokens(of: log.source, limit: limit, log) else {
+            return nil
+        }
+        tokenCount += tokens.count
         return Parser.parse(tokens, log)
     }
 }

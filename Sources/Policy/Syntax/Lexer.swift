@@ -10,12 +10,13 @@ struct Lexer {
     private var startsLine = true
     private var tokens: [Token] = []
 
-    /// The tokens of the last file of `source`, the last of which is ``Token/Kind/end``; nil when there are too many.
-    static func tokens(of source: Source, _ log: DiagnosticLog) -> [Token]? {
+    /// The tokens of the last file of `source`, the last of which is ``Token/Kind/end``; nil when there are more than
+    /// `limit`.
+    static func tokens(of source: Source, limit: Int, _ log: DiagnosticLog) -> [Token]? {
         var lexer = Lexer(source, log)
         while lexer.position < lexer.end {
             lexer.readToken()
-            if lexer.tokens.count > PolicyBounds.tokens {
+            if lexer.tokens.count > limit {
                 log.error(
                     SourceSpan(start: lexer.position, end: lexer.position),
                     "the policy has more than \(PolicyBounds.tokens) words and signs")
@@ -158,7 +159,7 @@ struct Lexer {
 
     private func endsRun(at index: Int) -> Bool {
         let byte = text[index]
-        return byte <= 0x20 || Lexer.isSign(byte) || Lexer.isComparison(byte) || "\"'#;".utf8.contains(byte) || isComment(at: index)
+        return Lexer.isBoundary(byte) || Lexer.isSign(byte) || Lexer.isComparison(byte) || isComment(at: index)
     }
 
     /// Reads `=` or one of the signs of comparisons.
@@ -169,7 +170,25 @@ struct Lexer {
         append(.sign(String(decoding: text[start..<position], as: UTF8.self)), from: start)
     }
 
-    private static func isComparison(_ byte: UInt8) -> Bool { "=<>!".utf8.contains(byte) }
+    private static func isComparison(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "=", "<", ">", "!": true
+        default: false
+        }
+    }
 
-    private static func isSign(_ byte: UInt8) -> Bool { "{}[](),&|".utf8.contains(byte) }
+    private static func isSign(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "{", "}", "[", "]", "(", ")", ",", "&", "|": true
+        default: false
+        }
+    }
+
+    /// Whether `byte` ends a run although it is no sign.
+    private static func isBoundary(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "\"", "'", "#", ";": true
+        default: byte <= 0x20
+        }
+    }
 }

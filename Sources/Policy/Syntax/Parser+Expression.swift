@@ -115,12 +115,16 @@ extension Parser {
     }
 
     private mutating func parseTerm(depth: Int, after place: SourceSpan) throws(Unreadable) -> Term {
-        guard !startsStatement, token.kind == .run, Literal.isWord(log.source.string(token.span)), !isWord("and"), !isWord("or") else {
+        guard !startsStatement, token.kind == .run, Literal.isWord(log.source.string(token.span)), !isWord("and"),
+            !isWord("or")
+        else {
             let isValue = if case .text = token.kind { true } else { token.kind == .run && !startsStatement }
             log.error(
-                isValue ? token.span : place, isValue ? "a comparison begins with a field" : "a condition is missing here",
+                isValue ? token.span : place,
+                isValue ? "a comparison begins with a field" : "a condition is missing here",
                 hint: isValue
-                    ? "write path, host, header[\"x\"] or another field first" : "write one such as path starts \"/admin/\"")
+                    ? "write path, host, header[\"x\"] or another field first"
+                    : "write one such as path starts \"/admin/\"")
             throw Unreadable()
         }
         let name = Name(text: log.source.string(token.span), span: token.span)

@@ -186,7 +186,8 @@ struct Parser {
             statement.condition = condition
         } else {
             log.error(
-                span, "'\(statement.word.text)' takes no condition", hint: "conditions stand behind route, and in rules")
+                span, "'\(statement.word.text)' takes no condition", hint: "conditions stand behind route, and in rules"
+            )
         }
     }
 
@@ -234,7 +235,8 @@ struct Parser {
                 let equals = token.span
                 advance()
                 if token.startsLine || isSign("}") || token.kind == .end {
-                    log.error(equals, "a value is missing after '='", hint: "write \(log.source.string(value.span)) = value")
+                    log.error(
+                        equals, "a value is missing after '='", hint: "write \(log.source.string(value.span)) = value")
                     assigned = Value(kind: .wrong, span: equals)
                 } else {
                     assigned = parseValue() ?? Value(kind: .wrong, span: equals)

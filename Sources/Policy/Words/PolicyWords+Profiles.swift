@@ -84,7 +84,8 @@ extension PolicyWords {
                 "key", .key(["client", "client.prefix"], indexed: ["header", "cookie"]), required: true,
                 "What is counted by; client.prefix is an IPv4 address or 64 bits of an IPv6 address."),
             AttributeForm("rate", .rate(PlanBounds.rate), required: true, "How many requests there may be in a time."),
-            AttributeForm("burst", .number(PlanBounds.rate), standard: "the number of rate", "How many may come at once."),
+            AttributeForm(
+                "burst", .number(PlanBounds.rate), standard: "the number of rate", "How many may come at once."),
             AttributeForm("then", .excess, standard: "reject 429", "What is done with others."),
         ])
 
@@ -100,7 +101,8 @@ extension PolicyWords {
             AttributeForm(
                 "mode", .word(["off", "watch", "learn", "block"]), standard: "block",
                 "Whether requests are refused, or what was found is only recorded."),
-            AttributeForm("body", .size(PlanBounds.inspectedBody), standard: "1MiB", "The largest body that is inspected."),
+            AttributeForm(
+                "body", .size(PlanBounds.inspectedBody), standard: "1MiB", "The largest body that is inspected."),
         ])
 
     static let target = BlockForm(

@@ -48,7 +48,8 @@ extension PolicyWords {
     static let test = BlockForm(
         "test", label: .texts(1...1, what: "a name"),
         "Requests, and what is expected of them; masugata check runs it. In a site it is about that site.",
-        example: "test \"admin needs the office\" { request GET \"/admin/\" from 198.51.100.7  expect deny route.from }",
+        example:
+            "test \"admin needs the office\" { request GET \"/admin/\" from 198.51.100.7  expect deny route.from }",
         blocks: [request, expect])
 
     static let request = BlockForm(

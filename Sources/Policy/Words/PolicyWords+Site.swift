@@ -72,7 +72,8 @@ extension PolicyWords {
 
     static let responseAttributes = [
         AttributeForm("status", .number(200...599), standard: "200", "The status of the answer."),
-        AttributeForm("type", .text(what: "a media type"), standard: "\"text/plain; charset=utf-8\"", "The media type."),
+        AttributeForm(
+            "type", .text(what: "a media type"), standard: "\"text/plain; charset=utf-8\"", "The media type."),
         AttributeForm("body", .text(what: "a text"), standard: "nothing", "The body."),
     ]
 
@@ -127,7 +128,8 @@ extension PolicyWords {
 
     static let except = BlockForm(
         "except", brace: .absent, "Where a rule of the waf does not look.",
-        example: "except rule 942100 on form[\"body\"] in \"/edit/*\" because = \"editors paste SQL\" until = 2027-03-31",
+        example:
+            "except rule 942100 on form[\"body\"] in \"/edit/*\" because = \"editors paste SQL\" until = 2027-03-31",
         clauses: [
             ClauseForm("rule", "a number", "The id of the rule."),
             ClauseForm(
