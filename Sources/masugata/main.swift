@@ -2,11 +2,13 @@
 //     masugata - the operator's tool
 //
 // SYNOPSIS
-//     masugata [--state DIR] check FILE | fmt FILE... | reload | stop | status | processes | attest | selftest
+//     masugata check FILE | fmt FILE... | explain FILE URL | show FILE | diff OLD NEW
+//     masugata [--state DIR] reload | stop | status | processes | attest | selftest
 //
 // DESCRIPTION
-//     Checks policies with the files they name, writes them in canonical form, asks the running appliance how it is and
-//     tells it what to do, and compares what the kernel says of each of its processes with what is promised of them.
+//     Checks policies with the files they name and runs their tests, writes them in canonical form, explains what becomes
+//     of a request, shows what holds and what changes, asks the running appliance how it is and tells it what to do, and
+//     compares what the kernel says of each of its processes with what is promised of them.
 //     `masugata help COMMAND` says more of each. Exits 0 when all is well, 1 when something is not, 64 when the command
 //     line is wrong.
 //
