@@ -18,8 +18,8 @@ struct Meaning: Equatable {
     private static func withoutPlaces(_ diagnostic: Diagnostic) -> String {
         let hint = diagnostic.hint ?? ""
         let text = "\(diagnostic.severity) \(diagnostic.message) \(hint)".split(separator: " in line ")[0]
-        // What a diagnostic repeats of the policy has other blanks and commas, and may end at another sign.
-        return text.filter { !$0.isWhitespace && !",[]".contains($0) }
+        // What a diagnostic repeats of the policy has other blanks, commas and comments, and may end at another sign.
+        return text.filter { !$0.isWhitespace && !",[]#/".contains($0) }
     }
 
     private static func add(_ value: Any, to parts: inout [String]) {

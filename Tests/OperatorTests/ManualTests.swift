@@ -67,6 +67,24 @@ struct ManualTests {
     }
 
     @Test(
+        "Vim reads its syntax file without an error",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/vim")))
+    func vim() throws {
+        let folder = try ScratchFolder()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/vim")
+        process.arguments = [
+            "-u", "NONE", "-i", "NONE", "-es", "-c", "set nocompatible", "-c", "redir! > \(folder.path)/said", "-c",
+            "source \(Self.root.path())packaging/syntax/vim/syntax/masugata.vim", "-c", "redir END", "-c", "qall!",
+        ]
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        let said = try String(contentsOfFile: "\(folder.path)/said", encoding: .utf8)
+        #expect(said.filter { !$0.isWhitespace } == "")
+    }
+
+    @Test(
         "mandoc finds nothing wrong with the page",
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/mandoc")))
     func lint() throws {

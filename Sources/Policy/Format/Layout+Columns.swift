@@ -23,7 +23,12 @@ extension Layout {
 
         let kind: Kind
         let piece: Int
+
+        /// The width of the line up to the piece.
         let width: Int
+
+        /// The width of the whole line.
+        let whole: Int
     }
 
     /// Neighbouring lines with the same anchor.
@@ -67,13 +72,19 @@ extension Layout {
     }
 
     private mutating func pad(_ run: Run) {
-        for anchor in run.anchors { pad(anchor.piece, by: run.widest - anchor.width) }
+        for anchor in run.anchors {
+            let blanks = run.widest - anchor.width
+            // No line is made too wide for the sake of a column.
+            if anchor.whole + blanks <= FormatStyle.width { pad(anchor.piece, by: blanks) }
+        }
     }
 
     private func anchor(_ line: Line) -> Anchor? {
         let first = line.pieces.lowerBound
         switch pieces[first].role {
-        case .setting: return Anchor(kind: .setting, piece: first + 1, width: width(of: line, upTo: first + 1))
+        case .setting:
+            return Anchor(
+                kind: .setting, piece: first + 1, width: width(of: line, upTo: first + 1), whole: width(of: line))
         case .statement: return anchorOfStatement(line)
         default: return nil
         }
@@ -83,18 +94,21 @@ extension Layout {
         let word = pieces[line.pieces.lowerBound].text
         let third = line.pieces.lowerBound + 2
         if third < line.pieces.upperBound && pieces[third].isRun && pieces[third].text == "when" {
-            return Anchor(kind: .condition, piece: third, width: width(of: line, upTo: third))
+            return Anchor(kind: .condition, piece: third, width: width(of: line, upTo: third), whole: width(of: line))
         }
         if third < line.pieces.upperBound && pieces[third].isSign("=") {
-            return Anchor(kind: .assignment(word), piece: third, width: width(of: line, upTo: third))
+            return Anchor(
+                kind: .assignment(word), piece: third, width: width(of: line, upTo: third), whole: width(of: line))
         }
         for index in line.pieces.dropFirst() {
             let piece = pieces[index]
             if piece.role == .part {
-                return Anchor(kind: .part(word), piece: index, width: width(of: line, upTo: index))
+                return Anchor(
+                    kind: .part(word), piece: index, width: width(of: line, upTo: index), whole: width(of: line))
             }
             if piece.isSign("{"), let end = piece.partner, end < line.pieces.upperBound {
-                return Anchor(kind: .block(word), piece: index, width: width(of: line, upTo: index))
+                return Anchor(
+                    kind: .block(word), piece: index, width: width(of: line, upTo: index), whole: width(of: line))
             }
             if piece.isComment || piece.isSign("{") || piece.beginsItem { return nil }
         }
@@ -104,6 +118,6 @@ extension Layout {
     private func comment(_ line: Line) -> Anchor? {
         let last = line.pieces.upperBound - 1
         if line.pieces.count < 2 || !pieces[last].isComment { return nil }
-        return Anchor(kind: .comment, piece: last, width: width(of: line))
+        return Anchor(kind: .comment, piece: last, width: width(of: line), whole: 0)
     }
 }

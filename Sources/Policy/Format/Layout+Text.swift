@@ -36,7 +36,9 @@ extension Layout {
         if pieces[index].isComment || pieces[index].opens { return false }
         var next = index + 1
         while next < pieces.count && pieces[next].isComment { next += 1 }
-        guard next < pieces.count, pieces[next].isSign("]") else { return pieces[index].hasComma }
+        guard next < pieces.count, pieces[next].isSign("]"), !pieces[next].isIndex else {
+            return pieces[index].hasComma
+        }
         return pieces[next].startsLine
     }
 }

@@ -106,7 +106,14 @@ struct Layout {
         // A condition is read in one piece: its lists are broken last.
         if lastGroup.map({ !pieces[$0].isSign("{") }) ?? true, breakCondition(line) { return true }
         if let lastGroup { breakGroup(lastGroup) }
-        return lastGroup != nil
+        return lastGroup != nil || breakSentence(line)
+    }
+
+    /// Begins a line before each part of a sentence.
+    private mutating func breakSentence(_ line: Line) -> Bool {
+        let clauses = line.pieces.dropFirst().filter { pieces[$0].role == .clause }
+        for index in clauses { pieces[index].startsLine = true }
+        return !clauses.isEmpty
     }
 
     /// Begins a line before each `or` of a condition that is not in parentheses, or else before each `and`.

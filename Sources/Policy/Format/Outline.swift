@@ -32,17 +32,32 @@ struct Outline {
         roles[statement.word.span.start] = .statement
         for label in statement.labels { addElements(of: label) }
         if let condition = statement.condition { add(condition) }
-        for clause in statement.clauses { add(clause) }
+        for (index, clause) in statement.clauses.enumerated() {
+            add(clause, of: statement.word.text, isFirst: index == 0)
+        }
         for attribute in statement.attributes { add(attribute, as: .part) }
         if let body = statement.body { add(body) }
     }
 
-    private mutating func add(_ clause: Clause) {
-        guard let value = clause.assigned else { return }
-        // `until = 2027-03-31` is a setting; `header "X" = "v"` is not one of `"X"`.
-        if case .reference = clause.value.kind { roles[clause.value.span.start] = .part }
-        addElements(of: value)
+    private mutating func add(_ clause: Clause, of sentence: String, isFirst: Bool) {
+        if case .reference(let words) = clause.value.kind {
+            // `until = 2027-03-31` is a setting; `header "X" = "v"` is not one of `"X"`.
+            let isPart = Outline.clauses[sentence]?.contains(words.joined(separator: ".")) ?? false
+            if clause.assigned != nil {
+                roles[clause.value.span.start] = .part
+            } else if isPart && !isFirst {
+                roles[clause.value.span.start] = .clause
+            }
+        }
+        if let value = clause.assigned { addElements(of: value) }
     }
+
+    /// The words that a sentence may go on with in another line, by the word that it begins with.
+    private static let clauses: [String: Set<String>] = {
+        var clauses: [String: Set<String>] = [:]
+        for form in PolicyWords.all { clauses[form.word, default: []].formUnion(form.clauses.map(\.word)) }
+        return clauses
+    }()
 
     private mutating func add(_ condition: Expression) {
         switch condition {

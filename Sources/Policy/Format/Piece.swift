@@ -21,6 +21,9 @@ struct Piece {
 
         /// A value of a list.
         case element
+
+        /// A part of a sentence, such as the field of a request.
+        case clause
     }
 
     let kind: Kind

@@ -12,7 +12,8 @@ struct Script {
     /// The pieces of the log's source; nil when its syntax is wrong, which the log then tells.
     init?(_ log: DiagnosticLog) {
         source = log.source
-        guard source.isReadable(log), let tokens = Lexer.tokens(of: source, limit: PolicyBounds.tokens, log), !log.hasErrors,
+        guard source.isReadable(log), let tokens = Lexer.tokens(of: source, limit: PolicyBounds.tokens, log),
+            !log.hasErrors,
             let tree = Parser.parse(tokens, log), !log.hasErrors
         else { return nil }
         let roles = Outline(tree, in: source).roles

@@ -24,7 +24,8 @@ extension AttributeForm {
     /// The tree of a piece of a policy; nil when its syntax is wrong.
     fileprivate static func tree(of text: String) -> (source: Source, body: Body)? {
         let log = DiagnosticLog(Source(text: Array(text.utf8), fileName: ""))
-        guard let tokens = Lexer.tokens(of: log.source, limit: PolicyBounds.tokens, log), let body = Parser.parse(tokens, log), !log.hasErrors
+        guard let tokens = Lexer.tokens(of: log.source, limit: PolicyBounds.tokens, log),
+            let body = Parser.parse(tokens, log), !log.hasErrors
         else { return nil }
         return (log.source, body)
     }
