@@ -108,7 +108,8 @@ let package = Package(
         program(
             "masugata",
             [
-                "CLinux", "Sys", "Wire", "Sandbox", "Plan", "Policy", "Crypto",
+                "CLinux", "Bytes", "Sys", "Wire", "Sandbox", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Policy",
+                "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
@@ -143,7 +144,7 @@ let package = Package(
         tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire", "DaemonTestSupport"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
-        tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
+        tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
@@ -151,6 +152,7 @@ let package = Package(
         tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
+        tests("FormatTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("ActionsTests", ["Actions", "Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         tests("PatternTests", ["Pattern", "Bytes"]),
     ]
