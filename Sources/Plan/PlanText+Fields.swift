@@ -22,8 +22,8 @@ extension PlanText {
         return isToken(name) && !unchangeable.contains(lowercased) && (isRequest || lowercased != "host")
     }
 
-    /// Whether `text` is a host as it stands in a request, with a port from 1 to 65535 if it has one: the value of `Host`
-    /// (RFC 9110 section 7.2) in its canonical form.
+    /// Whether `text` is a host as it stands in a request, with a port from 1 to 65535 if it has one: the value of
+    /// `Host` (RFC 9110 section 7.2) in its canonical form.
     public static func isAuthority(_ text: String) -> Bool {
         if isExactHost(text) { return true }
         guard let colon = text.lastIndex(of: ":"), isExactHost(String(text[..<colon])) else { return false }
@@ -47,8 +47,8 @@ extension PlanText {
         return parts.count == 2 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { ASCII.isToken($0) } }
     }
 
-    /// Whether `path` is the beginning of canonical paths, up to a slash that follows: canonical, and without a slash at
-    /// its end.
+    /// Whether `path` is the beginning of canonical paths, up to a slash that follows: canonical, and without a slash
+    /// at its end.
     public static func isPathBeginning(_ path: [UInt8]) -> Bool {
         path.count > 1 && path.last != UInt8(ascii: "/") && isCanonicalPath(path)
     }

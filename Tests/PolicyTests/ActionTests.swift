@@ -82,7 +82,10 @@ struct ActionTests {
                   use = [limit.a, limit.b, waf.w, headers.h, errors.e]
                   rewrite { location = on  hosts = ["Intra.Corp"]  cookies { domain = on  same_site = strict } }
                   route "/*" { to = app }
-                  route "/x/*" { to = next  use = limit.c  headers { request { set "X-A" = "1" } }  errors { 404 = "files/page.html" } }
+                  route "/x/*" {
+                    to = next  use = limit.c  headers { request { set "X-A" = "1" } }
+                    errors { 404 = "files/page.html" }
+                  }
                 }
                 """)
         let site = plan.sites[0]

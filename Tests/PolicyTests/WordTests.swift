@@ -18,7 +18,7 @@ struct WordTests {
         switch form.label {
         case .none: "\(form.word) {"
         case .name: "\(form.word) x {"
-        case .texts: "\(form.word) \"/x\" {"
+        case .texts: "\(form.word) \"/app/*\" {"
         }
     }
 
@@ -33,7 +33,7 @@ struct WordTests {
             let wrong = compilation.diagnostics.filter { diagnostic in
                 // Names and files that an example refers to are not there.
                 diagnostic.line == line && diagnostic.severity == .error
-                    && !["there is no", "the file '", "the route does nothing", "'on' is missing"].contains {
+                    && !["there is no", "the file '", "the route does nothing", "'except' needs a pool"].contains {
                         diagnostic.message.hasPrefix($0)
                     }
             }
@@ -44,7 +44,7 @@ struct WordTests {
     @Test("no block has two words that are the same, and every word has a meaning")
     func words() {
         for form in PolicyWords.all {
-            let words = form.words + form.clauses.map(\.word)
+            let words = form.attributes.map(\.word) + form.blocks.map(\.word) + form.clauses.map(\.word)
             #expect(Set(words).count == words.count, "\(form.word)")
             #expect(!form.meaning.isEmpty && form.attributes.allSatisfy { !$0.meaning.isEmpty })
             #expect(form.clauses.allSatisfy { !$0.meaning.isEmpty } && form.entry?.meaning.isEmpty != true)

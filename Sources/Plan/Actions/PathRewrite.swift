@@ -1,8 +1,8 @@
 /// How the path is changed before it is passed on, after everything was matched. First `strip`, then `replace`, then
 /// `prepend`; the result is canonical again, or the request is refused.
 ///
-/// `strip` and `replace` are about the beginning of the path, up to a slash or its end: `/app` is the beginning of `/app`
-/// and `/app/x`, not of `/apple`. A path that does not begin so stays as it is.
+/// `strip` and `replace` are about the beginning of the path, up to a slash or its end: `/app` is the beginning of
+/// `/app` and `/app/x`, not of `/apple`. A path that does not begin so stays as it is.
 public struct PathRewrite: Equatable, Sendable {
     /// A beginning of the path and what stands there instead.
     public struct Replacement: Equatable, Sendable {

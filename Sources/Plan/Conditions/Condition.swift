@@ -1,7 +1,7 @@
 /// What stands after `when`: a flat program that answers yes or no for a request.
 ///
-/// One truth value, the accumulator, is all its state. Jumps lead forward only, so every step is taken at most once, and
-/// the program ends with its last step; the accumulator then is the answer.
+/// One truth value, the accumulator, is all its state. Jumps lead forward only, so every step is taken at most once,
+/// and the program ends with its last step; the accumulator then is the answer.
 public struct Condition: Equatable, Sendable {
     /// One step of the program.
     public enum Step: Hashable, Sendable {

@@ -1,5 +1,5 @@
-/// What conditions cost: the bytes that an evaluation looks at, at most, and a constant for each comparison. So a cost is
-/// about the same as the number of nanoseconds that are spent at worst.
+/// What conditions cost: the bytes that an evaluation looks at, at most, and a constant for each comparison. So a cost
+/// is about the same as the number of nanoseconds that are spent at worst.
 public enum ConditionCost {
     /// For each comparison, whatever it looks at.
     public static let comparison: UInt64 = 16

@@ -1,5 +1,5 @@
-/// What a site or a route has by name or by a block within it. A route that says nothing about one of them has its site's:
-/// the plan holds for each route what holds for it, and `show` finds by the positions where it came from.
+/// What a site or a route has by name or by a block within it. A route that says nothing about one of them has its
+/// site's: the plan holds for each route what holds for it, and `show` finds by the positions where it came from.
 public struct RouteProfiles: Equatable, Sendable {
     /// The number of the ``HeaderProfile``; nil changes no field.
     public var headers: Int?

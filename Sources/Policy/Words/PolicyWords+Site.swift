@@ -31,7 +31,8 @@ extension PolicyWords {
                 "redirect", .text(what: "a URL"),
                 "Where the client is sent: {host}, {path} and {query} stand for those of the request."),
             AttributeForm(
-                "status", .number(301...308), standard: "302", "The status of the redirect: 301, 302, 303, 307 or 308."),
+                "status", .number(301...308), standard: "302",
+                "The status of the redirect: 301, 302, 303, 307 or 308."),
             AttributeForm(
                 "methods", .list(.word(methodNames)), standard: "all",
                 "The methods it takes; GET includes HEAD. Others are answered 405."),
@@ -106,7 +107,7 @@ extension PolicyWords {
         attributes: [
             AttributeForm(
                 "location", switchForm, standard: "off",
-                "Whether a Location that leads to a server of the pool, or to one of hosts, leads to the site instead."),
+                "Whether a Location that leads to a server of the pool, or to one of hosts, is led to the site."),
             AttributeForm(
                 "hosts", .list(.text(what: "a host name")), standard: "none",
                 "Other hosts from inside, by which the servers call themselves."),
