@@ -109,7 +109,8 @@ extension Worker {
             return false
         }
         let count = Worker.writeRequest(
-            request, scope, current, address: clients[Int(exchanges[number].client)].address,
+            request, scope, current.actions, current.names, current.forwardingRules,
+            address: clients[Int(exchanges[number].client)].address,
             upgrades: exchanges[number].wantsUpgrade, actionMemory, &scratch, scratchBuffer, to: &buffers,
             exchanges[number].request)
         guard let count else {
@@ -121,7 +122,8 @@ extension Worker {
     }
 
     private static func writeRequest(
-        _ request: borrowing RequestHead, _ scope: Int, _ generation: borrowing Generation, address: IPAddress,
+        _ request: borrowing RequestHead, _ scope: Int, _ actions: ActionTable, _ names: borrowing NameTable,
+        _ rules: ForwardingRules, address: IPAddress,
         upgrades: Bool, _ memory: borrowing ActionMemory, _ scratch: inout BufferPool, _ scratchBuffer: Buffer,
         to buffers: inout BufferPool, _ target: Buffer
     ) -> Int? {
@@ -129,11 +131,10 @@ extension Worker {
         text.append(address: address)
         let count = text.count
         var writer = ByteWriter(buffers.mutableBytes(target, 0, buffers.size))
-        generation.actions.writeRequest(
+        actions.writeRequest(
             request, scope,
             forwarding: ForwardedFields(
-                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: generation.names.pseudonym(),
-                rules: generation.forwardingRules),
+                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: names.pseudonym(), rules: rules),
             upgrades: upgrades, path: memory, to: &writer)
         return writer.overflowed ? nil : writer.count
     }

@@ -75,8 +75,8 @@ extension Worker {
     private mutating func beginExchange(_ slot: Int, _ start: Int, _ end: Int, instead reason: Reason? = nil) {
         let first = Int(clients[slot].inputStart)
         let outcome = Worker.parse(
-            buffers, clients[slot].input, first + start, first + end, clients[slot].isTLS ? .https : .http, current,
-            into: &request)
+            buffers, clients[slot].input, first + start, first + end, clients[slot].isTLS ? .https : .http,
+            current.headLimits, current.requestRules, into: &request)
         clients[slot].inputStart += Int32(end)
         clients[slot].scanner = HeadScanner(side: .request)
         clients[slot].headBegun = false
@@ -106,11 +106,10 @@ extension Worker {
 
     private static func parse(
         _ buffers: borrowing BufferPool, _ input: Buffer, _ start: Int, _ end: Int, _ scheme: Scheme,
-        _ generation: borrowing Generation, into request: inout RequestHead
+        _ limits: HeadLimits, _ rules: RequestRules, into request: inout RequestHead
     ) -> RequestOutcome {
         RequestParser.parse(
-            buffers.bytes(input, start, end), scheme: scheme, limits: generation.headLimits,
-            rules: generation.requestRules, into: &request)
+            buffers.bytes(input, start, end), scheme: scheme, limits: limits, rules: rules, into: &request)
     }
 
     private mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
@@ -217,7 +216,7 @@ extension Worker {
     /// Writes the head for the upstream as it is; refuses the request where it does not fit.
     private mutating func writeRequest(_ number: Int) -> Bool {
         let count = Worker.writeRequest(
-            request, current, address: clients[Int(exchanges[number].client)].address,
+            request, current.names, current.forwardingRules, address: clients[Int(exchanges[number].client)].address,
             upgrades: exchanges[number].wantsUpgrade, &scratch, scratchBuffer, to: &buffers,
             exchanges[number].request)
         guard let count else {
@@ -255,7 +254,8 @@ extension Worker {
     static var smallBody: Int { 4_096 }
 
     private static func writeRequest(
-        _ request: borrowing RequestHead, _ generation: borrowing Generation, address: IPAddress, upgrades: Bool,
+        _ request: borrowing RequestHead, _ names: borrowing NameTable, _ rules: ForwardingRules, address: IPAddress,
+        upgrades: Bool,
         _ scratch: inout BufferPool, _ scratchBuffer: Buffer, to buffers: inout BufferPool, _ target: Buffer
     ) -> Int? {
         var text = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, 64))
@@ -265,8 +265,7 @@ extension Worker {
         RequestSerializer.write(
             request,
             forwarding: ForwardedFields(
-                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: generation.names.pseudonym(),
-                rules: generation.forwardingRules),
+                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: names.pseudonym(), rules: rules),
             framing: request.framing, upgrades: upgrades, to: &writer)
         return writer.overflowed ? nil : writer.count
     }

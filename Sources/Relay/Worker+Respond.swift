@@ -146,7 +146,7 @@ extension Worker {
             exchanges[Int(clients[slot].exchange)].scope >= 0
             ? serialiseChanged(slot, framing, connection, minorVersion)
             : Worker.serialise(
-                response, current, framing, connection, minorVersion, to: &buffers, clients[slot].output,
+                response, current.names, framing, connection, minorVersion, to: &buffers, clients[slot].output,
                 Int(clients[slot].outputEnd))
         guard let count else { return false }
         clients[slot].outputEnd += Int32(count)
@@ -154,14 +154,14 @@ extension Worker {
     }
 
     private static func serialise(
-        _ response: borrowing ResponseHead, _ generation: borrowing Generation, _ framing: MessageFraming,
+        _ response: borrowing ResponseHead, _ names: borrowing NameTable, _ framing: MessageFraming,
         _ connection: ResponseSerializer.Connection, _ minorVersion: UInt8, to buffers: inout BufferPool,
         _ output: Buffer, _ start: Int
     ) -> Int? {
         var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
         ResponseSerializer.write(
             response, framing: framing, connection: connection, clientMinorVersion: minorVersion,
-            pseudonym: generation.names.pseudonym(), to: &writer)
+            pseudonym: names.pseudonym(), to: &writer)
         return writer.overflowed ? nil : writer.count
     }
 
