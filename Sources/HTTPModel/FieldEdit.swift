@@ -16,13 +16,13 @@ public struct FieldEdit: Equatable, Sendable {
     }
 
     /// What is done.
-    public var operation: Operation
+    public let operation: Operation
 
     /// The name of the field, a token.
-    public var name: [UInt8]
+    public let name: [UInt8]
 
     /// The value, as it may stand in a field line; empty for ``Operation/remove``.
-    public var value: [UInt8]
+    public let value: [UInt8]
 
     /// The change of these parts.
     public init(_ operation: Operation, _ name: [UInt8], _ value: [UInt8] = []) {

@@ -10,22 +10,23 @@ struct FieldEditsBuilder {
         let name: [UInt8]
         var isRemoved = false
         var added: [FieldEdit] = []
-        var provided: FieldEdit?
+        /// One at most.
+        var provided: [FieldEdit] = []
 
         mutating func apply(_ edit: FieldEdit) {
             switch edit.operation {
             case .set:
                 isRemoved = true
                 added = [edit]
-                provided = nil
+                provided = []
             case .add: added.append(edit)
             case .remove:
                 isRemoved = true
                 added = []
-                provided = nil
+                provided = []
             case .provide:
-                if !added.isEmpty || provided != nil { return }
-                if isRemoved { added = [edit] } else { provided = edit }
+                if !added.isEmpty || !provided.isEmpty { return }
+                if isRemoved { added = [edit] } else { provided = [edit] }
             }
         }
     }
@@ -83,7 +84,7 @@ struct FieldEditsBuilder {
         }
         list.endOfLineBytes = text.count
         for outcome in outcomes {
-            if let edit = outcome.provided { addLine(edit, isProvided: true) }
+            for edit in outcome.provided { addLine(edit, isProvided: true) }
         }
         list.endOfLines = lines.count
     }

@@ -1,3 +1,4 @@
+internal import Bytes
 internal import Match
 internal import Plan
 
@@ -25,4 +26,18 @@ struct AnswerDetail: BitwiseCopyable {
 
     /// Seconds for `Retry-After`; 0 for none.
     func retryAfter(status: UInt16) -> UInt64 { retryAfter == 0 && status == 503 ? 1 : retryAfter }
+
+    /// Writes what pages hold of a request, its reference id and methods for `Allow`, to the start of a buffer.
+    func writeTexts(
+        _ id: UInt64, to scratch: inout BufferPool, _ buffer: Buffer
+    ) -> (reference: Int, allow: Int) {
+        var texts = ByteWriter(scratch.mutableBytes(buffer, 0, 1_024))
+        texts.append(reference: id)
+        let referenceEnd = texts.count
+        if !allow.isEmpty {
+            let names = Array(allow.description.utf8)
+            texts.append(names.span)
+        }
+        return (referenceEnd, texts.count)
+    }
 }

@@ -340,7 +340,7 @@ extension Worker {
         _ date: HTTPDate, _ scratch: inout BufferPool, _ scratchBuffer: Buffer, _ memory: inout ActionMemory,
         to buffers: inout BufferPool, _ output: Buffer, _ start: Int
     ) -> Int? {
-        let ends = writePageTexts(exchange, detail, &scratch, scratchBuffer)
+        let ends = detail.writeTexts(exchange.id, to: &scratch, scratchBuffer)
         var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
         actions.writePage(
             page, status: exchange.status, reference: scratch.bytes(scratchBuffer, 0, ends.reference),

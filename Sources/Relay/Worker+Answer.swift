@@ -118,7 +118,7 @@ extension Worker {
         _ date: HTTPDate, _ scratch: inout BufferPool, _ scratchBuffer: Buffer, to buffers: inout BufferPool,
         _ output: Buffer, _ start: Int, _ actions: ActionTable? = nil, _ list: FieldEditList = FieldEditList()
     ) -> Int {
-        let ends = writePageTexts(exchange, detail, &scratch, scratchBuffer)
+        let ends = detail.writeTexts(exchange.id, to: &scratch, scratchBuffer)
         var page = ErrorPage(reason: reason, reference: scratch.bytes(scratchBuffer, 0, ends.reference))
         page.status = exchange.status
         page.allow = scratch.bytes(scratchBuffer, ends.reference, ends.allow)
@@ -135,20 +135,6 @@ extension Worker {
             page.write(to: &writer)
         }
         return writer.overflowed ? 0 : writer.count
-    }
-
-    /// Writes what pages hold of the request, the reference id and methods for `Allow`, to the start of a buffer.
-    static func writePageTexts(
-        _ exchange: Exchange, _ detail: AnswerDetail, _ scratch: inout BufferPool, _ scratchBuffer: Buffer
-    ) -> (reference: Int, allow: Int) {
-        var texts = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, 1_024))
-        texts.append(reference: exchange.id)
-        let referenceEnd = texts.count
-        if !detail.allow.isEmpty {
-            let names = Array(detail.allow.description.utf8)
-            texts.append(names.span)
-        }
-        return (referenceEnd, texts.count)
     }
 
     // MARK: The end

@@ -46,7 +46,9 @@ struct FieldEditTests {
             HeaderEdit(.set, "Y", value("1")), HeaderEdit(.remove, "y"),
         ]
         let fields = try sent(edits, "X: 0\r\nY: 0\r\n")
-        #expect(fields.filter { $0.hasPrefix("X: ") } == ["X: 2", "X: 3"] && !fields.contains { $0.hasPrefix("Y") })
+        // Each line has its name as it was written for it.
+        #expect(fields.filter { $0.lowercased().hasPrefix("x: ") } == ["x: 2", "X: 3"])
+        #expect(!fields.contains { $0.lowercased().hasPrefix("y") })
     }
 
     @Test("The fields that the appliance writes itself can be changed")

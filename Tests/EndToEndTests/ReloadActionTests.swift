@@ -22,14 +22,14 @@ struct ReloadActionTests {
         try client.send("GET /held HTTP/1.1\r\nHost: a.example.test\r\n\r\n")
         _ = try origin.head("/held")
         try appliance.reload(Self.policy(""))
-        let other = try appliance.client(.https)
         _ = try Patience.wait(for: "the other policy") {
-            let response = try other.exchange("GET /fresh HTTP/1.1\r\nHost: a.example.test\r\n\r\n")
+            let response = try appliance.client().exchange("GET /fresh HTTP/1.1\r\nHost: a.example.test\r\n\r\n")
             return response["Server"] == "inner" ? response : nil
         }
         try origin.open("held")
         let held = try client.response()
         #expect(held["Server"] == nil && held["Location"] == "https://a.example.test/x")
         #expect(try client.exchange("GET /fresh HTTP/1.1\r\nHost: a.example.test\r\n\r\n")["Location"] == inner)
+        #expect(try appliance.record("/held").status == 302)
     }
 }

@@ -22,6 +22,14 @@ struct ConditionTableBuilder {
     private var trieNumbers: [TrieKey: Int] = [:]
     private var runs: [[Int]: TextPlace] = [:]
 
+    /// Sets and tries of the plan's lists, which many rules may name.
+    private var lists: [ListKey: (comparison: ConditionTest.Comparison, number: UInt64)] = [:]
+
+    private struct ListKey: Hashable {
+        let list: Int
+        let comparator: Comparison.Operator
+    }
+
     private struct TrieKey: Hashable {
         let texts: [[UInt8]]
         let comparator: Comparison.Operator
@@ -106,7 +114,7 @@ struct ConditionTableBuilder {
             test.number = UInt64(try number(ofPattern: source))
         case .text(let text): setText(text, of: &test, comparator)
         case .texts(let texts): setTexts(texts, of: &test, comparator)
-        case .list(let number): setTexts(plan.lists[number].texts, of: &test, comparator)
+        case .list(let number): setList(number, of: &test, comparator)
         }
     }
 
@@ -120,6 +128,17 @@ struct ConditionTableBuilder {
         default: return setTexts([text], of: &test, comparator)
         }
         test.operand = place(text)
+    }
+
+    private mutating func setList(_ number: Int, of test: inout ConditionTest, _ comparator: Comparison.Operator) {
+        let key = ListKey(list: number, comparator: comparator)
+        if let known = lists[key] {
+            test.comparison = known.comparison
+            test.number = known.number
+            return
+        }
+        setTexts(plan.lists[number].texts, of: &test, comparator)
+        lists[key] = (test.comparison, test.number)
     }
 
     private mutating func setTexts(

@@ -34,42 +34,12 @@ struct SplitTable: ~Copyable {
     private let text: Slab<UInt8>
 
     init(_ splits: [Split]) {
-        var entries: [Entry] = []
-        var shares: [Share] = []
-        var forced: [Forced] = []
-        var text: [UInt8] = []
-        func place(_ bytes: [UInt8]) -> TextPlace {
-            text += bytes
-            return TextPlace(start: text.count - bytes.count, count: bytes.count)
-        }
-        for split in splits {
-            var entry = Entry()
-            switch split.key {
-            case .cookie(let name):
-                entry.key = .cookie
-                entry.name = place(name)
-            case .header(let name):
-                entry.key = .header
-                entry.name = place(name)
-                let tag = FieldName(recognising: name.span)
-                entry.header = tag == .xForwardedOther ? .other : tag
-            case .client: entry.key = .client
-            case .random: entry.key = .random
-            }
-            entry.shares = TextPlace(start: shares.count, count: split.shares.count)
-            entry.forced = TextPlace(start: forced.count, count: split.forced.count)
-            var end: UInt32 = 0
-            for share in split.shares {
-                end += share.portion
-                shares.append(Share(end: end, pool: UInt32(share.pool)))
-            }
-            for value in split.forced { forced.append(Forced(value: place(value.value), pool: UInt32(value.pool))) }
-            entries.append(entry)
-        }
-        self.entries = Slab(entries, empty: Entry())
-        self.shares = Slab(shares, empty: Share())
-        self.forced = Slab(forced, empty: Forced())
-        self.text = Slab(text, empty: 0)
+        var builder = SplitTableBuilder()
+        for split in splits { builder.add(split) }
+        entries = Slab(builder.entries, empty: Entry())
+        shares = Slab(builder.shares, empty: Share())
+        forced = Slab(builder.forced, empty: Forced())
+        text = Slab(builder.text, empty: 0)
     }
 
     /// The pool that the split with number `number` gives a request to, and whether a value forced it.

@@ -1,24 +1,24 @@
-public import Bytes
-public import Plan
+import Bytes
+import Plan
 
 /// A hash table from hosts, exact or with a wildcard for one label, to numbers. Groups have hosts of their own.
 ///
 /// What it holds comes from the policy: no client can fill it, and a look-up's cost is bounded by what the policy put
 /// into one run of slots.
-public struct HostTable: ~Copyable {
+struct HostTable: ~Copyable {
     /// What is put into a table.
-    public struct Entry {
+    struct Entry {
         /// The hosts among which it is looked for.
-        public let group: Int
+        let group: Int
 
         /// A host or a wildcard; not ``HostPattern/any``.
-        public let pattern: HostPattern
+        let pattern: HostPattern
 
         /// What is found; not ``HostTable/none``.
-        public let value: UInt32
+        let value: UInt32
 
         /// The entry of these parts.
-        public init(group: Int, pattern: HostPattern, value: UInt32) {
+        init(group: Int, pattern: HostPattern, value: UInt32) {
             self.group = group
             self.pattern = pattern
             self.value = value
@@ -26,26 +26,25 @@ public struct HostTable: ~Copyable {
     }
 
     /// Where a name stands in `text`, and what is found there.
-    @usableFromInline
     struct Slot: BitwiseCopyable {
-        @usableFromInline var hash: UInt64 = 0
-        @usableFromInline var start: UInt32 = 0
-        @usableFromInline var count: UInt32 = 0
-        @usableFromInline var group: UInt32 = 0
-        @usableFromInline var value: UInt32 = HostTable.none
-        @usableFromInline var isWildcard = false
+        var hash: UInt64 = 0
+        var start: UInt32 = 0
+        var count: UInt32 = 0
+        var group: UInt32 = 0
+        var value: UInt32 = HostTable.none
+        var isWildcard = false
 
-        @usableFromInline init() {}
+        init() {}
     }
 
     /// No value.
-    @inlinable public static var none: UInt32 { .max }
+    static var none: UInt32 { .max }
 
-    @usableFromInline let slots: Slab<Slot>
-    @usableFromInline let text: Slab<UInt8>
+    let slots: Slab<Slot>
+    let text: Slab<UInt8>
 
     /// The table of these entries; of two with the same group and pattern the first is found.
-    public init(_ entries: [Entry]) {
+    init(_ entries: [Entry]) {
         let names = entries.map { Array(HostTable.name($0.pattern).utf8) }
         var capacity = 8
         // At most every second slot is taken, so that a look-up soon meets a free one.
@@ -75,8 +74,7 @@ public struct HostTable: ~Copyable {
 
     /// The value of `host` in `group`: that of the host itself, else that of a wildcard for its first label, else
     /// ``none``. `host` is in canonical form.
-    @inlinable
-    public func value(of host: Span<UInt8>, group: Int) -> UInt32 {
+    func value(of host: Span<UInt8>, group: Int) -> UInt32 {
         let exact = find(host, group: UInt32(truncatingIfNeeded: group), isWildcard: false)
         if exact != HostTable.none { return exact }
         var dot = 0
@@ -86,7 +84,6 @@ public struct HostTable: ~Copyable {
             host.extracting((dot &+ 1)..<host.count), group: UInt32(truncatingIfNeeded: group), isWildcard: true)
     }
 
-    @inlinable
     func find(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt32 {
         let hash = HostTable.hash(name, group: group, isWildcard: isWildcard)
         let mask = slots.capacity &- 1
@@ -101,7 +98,6 @@ public struct HostTable: ~Copyable {
         return HostTable.none
     }
 
-    @inlinable
     func holds(_ name: Span<UInt8>, _ slot: Slot) -> Bool {
         if name.count != Int(slot.count) { return false }
         for index in name.indices where text[Int(slot.start) &+ index] != name[index] { return false }
@@ -109,7 +105,6 @@ public struct HostTable: ~Copyable {
     }
 
     /// FNV-1a (Fowler, Noll, Vo), with its high bits folded into the low ones, which choose the slot.
-    @inlinable
     static func hash(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt64 {
         var hash = 0xcbf2_9ce4_8422_2325 ^ (UInt64(group) << 1 | (isWildcard ? 1 : 0))
         hash = hash &* 0x0000_0100_0000_01b3

@@ -48,7 +48,12 @@ final class Appliance: @unchecked Sendable {
     /// Has it serve another policy; it does so soon after.
     func reload(_ policy: String) throws {
         try scratch.write("policy", frame + policy)
-        kill(program.pid, SIGHUP)
+        // The program started bounds the supervisor's time, and would pass the signal on to all processes.
+        let children = try String(contentsOfFile: "/proc/\(program.pid)/task/\(program.pid)/children", encoding: .utf8)
+        guard let supervisor = children.split(separator: " ").compactMap({ Int32($0) }).first else {
+            throw Patience.Exhausted(description: "there is no supervisor")
+        }
+        kill(supervisor, SIGHUP)
     }
 
     /// What it wrote to standard error.
