@@ -86,6 +86,7 @@ let package = Package(
         library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
+        library("PolicyFolder", ["Sys"]),
         library("Daemon", ["Sys", "Wire", "Sandbox"]),
 
         // Level 3
@@ -98,7 +99,7 @@ let package = Package(
             ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
-        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile"]),
+        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile", "PolicyFolder"]),
         program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "PlanFile", "Policy"]),
         program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Daemon", "Crypto", "CKeyArena"]),
         program("masugata-proxy", ["Sys", "Wire", "Daemon", "Relay"]),
@@ -109,7 +110,7 @@ let package = Package(
             "masugata",
             [
                 "CLinux", "Bytes", "Sys", "Wire", "Sandbox", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Policy",
-                "Crypto",
+                "PolicyFolder", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
@@ -126,7 +127,7 @@ let package = Package(
         .target(
             name: "CSystemCallProbe", dependencies: ["CEscapes"], path: "Tests/CSystemCallProbe", cSettings: hardenedC),
         tests("SandboxTests", ["Sandbox", "Sys", "CSystemCallProbe", "CEscapes", "masugata-selftest"]),
-        tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
+        tests("SupervisorTests", ["masugatad", "PolicyFolder", "Sys", "Wire", "KeyTestSupport"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
@@ -155,5 +156,7 @@ let package = Package(
         tests("FormatTests", ["Policy", "Plan"], exclude: ["Golden"]),
         tests("ActionsTests", ["Actions", "Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         tests("PatternTests", ["Pattern", "Bytes"]),
+        tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
+        tests("WireTests", ["Wire"]),
     ]
 )
