@@ -11,16 +11,16 @@ struct FileMessageTests {
         .opened, .refused(message: "is not there", hint: nil), .refused(message: "is a link", hint: "name the file"),
     ]
 
-    @Test("what is written is read", arguments: requests)
-    func requests(_ request: FileRequest) throws {
-        #expect(try FileRequest(decoding: request.encoded(sequence: 7).span, sequence: 7) == request)
+    @Test("what is written is read", arguments: Self.requests)
+    func written(_ request: FileRequest) throws {
+        #expect(try read(request.encoded(sequence: 7), sequence: 7) == request)
     }
 
-    @Test("what is answered is read", arguments: answers)
-    func answers(_ answer: FileAnswer) throws {
+    @Test("what is answered is read", arguments: Self.answers)
+    func answered(_ answer: FileAnswer) throws {
         let bytes = answer.encoded(sequence: 7)
         #expect(bytes.count <= FileFormat.messageLimit)
-        #expect(try FileAnswer(decoding: bytes.span, sequence: 7) == answer)
+        #expect(try readAnswer(bytes, sequence: 7) == answer)
     }
 
     @Test("the longest answer fits into a message")
@@ -29,10 +29,10 @@ struct FileMessageTests {
         let answer = FileAnswer.refused(message: text, hint: text)
         #expect(answer.encoded(sequence: 1).count <= FileFormat.messageLimit)
         let longer = FileAnswer.refused(message: text + "y", hint: text + "y")
-        #expect(try FileAnswer(decoding: longer.encoded(sequence: 1).span, sequence: 1) == answer)
+        #expect(try readAnswer(longer.encoded(sequence: 1), sequence: 1) == answer)
     }
 
-    @Test("another number is refused, and so is a message that is too short or too long", arguments: requests)
+    @Test("another number is refused, and so is a message that is too short or too long", arguments: Self.requests)
     func malformed(_ request: FileRequest) {
         let bytes = request.encoded(sequence: 3)
         #expect(refusal(bytes, sequence: 4) == .state)
@@ -64,9 +64,17 @@ struct FileMessageTests {
         #expect(refusal(request.encoded(sequence: 1), sequence: 1) == .value)
     }
 
+    private func read(_ bytes: [UInt8], sequence: UInt32) throws(WireViolation) -> FileRequest {
+        try FileRequest(decoding: bytes.span, sequence: sequence)
+    }
+
+    private func readAnswer(_ bytes: [UInt8], sequence: UInt32) throws(WireViolation) -> FileAnswer {
+        try FileAnswer(decoding: bytes.span, sequence: sequence)
+    }
+
     private func refusal(_ bytes: [UInt8], sequence: UInt32) -> WireViolation? {
         do throws(WireViolation) {
-            _ = try FileRequest(decoding: bytes.span, sequence: sequence)
+            _ = try read(bytes, sequence: sequence)
             return nil
         } catch {
             return error
