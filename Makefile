@@ -24,9 +24,10 @@ test: build ## run every test, those of the release executables too
 	@scripts/require test
 	@MASUGATA_BINARIES=$(BINARIES) swift test
 
-bench: build ## compare with nginx and HAProxy (BENCH="plain --rounds 3")
+bench: build ## compare with nginx and HAProxy, count instructions, compile a large policy (BENCH="plain --rounds 3": the first)
 	@scripts/require bench
 	@bench/run $(BENCH)
+	$(if $(BENCH),,@bench/instructions && bench/compile)
 
 format: ## write the sources in the style of .swift-format
 	@swift format --in-place --recursive Sources Tests Package.swift
