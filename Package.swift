@@ -77,6 +77,7 @@ let package = Package(
             resources: [.embedInCode("SystemCalls")]),
         library("HTTPModel", ["Bytes"]),
         library("HTTP1", ["Bytes", "HTTPModel"]),
+        library("HPACK", ["Bytes"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
 
@@ -146,5 +147,6 @@ let package = Package(
         tests("FaultTests", ["COpenSSL", "CTLS", "KeyTestSupport", "Sys", "MisbehavingProxy"]),
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
+        tests("HPACKTests", ["HPACK", "Bytes"]),
     ]
 )
