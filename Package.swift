@@ -78,6 +78,7 @@ let package = Package(
         library("HTTPModel", ["Bytes"]),
         library("HTTP1", ["Bytes", "HTTPModel"]),
         library("HPACK", ["Bytes"]),
+        library("HTTP2", ["Bytes", "HTTPModel", "HPACK"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
 
@@ -148,5 +149,6 @@ let package = Package(
         tests("RelayTests", ["Relay", "Bytes", "HTTP1", "HTTPModel", "Plan"]),
         tests("SysTests", ["Sys", "Bytes"]),
         tests("HPACKTests", ["HPACK", "Bytes"]),
+        tests("HTTP2Tests", ["HTTP2", "HPACK", "HTTPModel", "Bytes"]),
     ]
 )

@@ -37,6 +37,11 @@ struct DynamicTable: ~Copyable {
         maximum = capacity
     }
 
+    /// Bytes that a table of `capacity` octets allocates.
+    static func memory(capacity: Int) -> Int {
+        capacity + capacity / overhead * MemoryLayout<Entry>.stride
+    }
+
     /// The hard cap.
     var capacity: Int { bytes.capacity }
 

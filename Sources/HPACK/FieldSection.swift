@@ -54,6 +54,13 @@ public struct FieldSection: ~Copyable {
         return true
     }
 
+    /// Adds the line `name: value`, of which the value is a copy of the bytes in `start..<end`; false when it does
+    /// not fit.
+    public mutating func appendLine(_ name: StaticString, copyOf start: Int, _ end: Int) -> Bool {
+        append(name.bytes) && append((": " as StaticString).bytes) && append(copyOf: start, end)
+            && append(("\r\n" as StaticString).bytes)
+    }
+
     /// Adds a copy of the bytes in `start..<end`; false when they do not fit.
     public mutating func append(copyOf start: Int, _ end: Int) -> Bool {
         precondition(start >= 0 && start <= end && end <= used)
@@ -79,6 +86,19 @@ public struct DecodedField: BitwiseCopyable, Equatable, Sendable {
     public let valueEnd: Int
     /// Whether no intermediary may put the field into a table (RFC 7541 section 6.2.3).
     public let isNeverIndexed: Bool
+
+    /// No field: storage for one that is not there yet.
+    public init() {
+        self.init(nameStart: 0, nameEnd: 0, valueStart: 0, valueEnd: 0, isNeverIndexed: false)
+    }
+
+    init(nameStart: Int, nameEnd: Int, valueStart: Int, valueEnd: Int, isNeverIndexed: Bool) {
+        self.nameStart = nameStart
+        self.nameEnd = nameEnd
+        self.valueStart = valueStart
+        self.valueEnd = valueEnd
+        self.isNeverIndexed = isNeverIndexed
+    }
 }
 
 extension FieldSection {

@@ -36,6 +36,11 @@ public struct HPACKDecoder: ~Copyable {
         table.resize(to: allowed)
     }
 
+    /// Bytes that a decoder with such a table allocates.
+    public static func memory(tableCapacity: Int) -> Int {
+        DynamicTable.memory(capacity: max(tableCapacity, initialTableSize))
+    }
+
     /// The other end has acknowledged a SETTINGS_HEADER_TABLE_SIZE of `size`, which is not above the capacity.
     public mutating func limitTable(to size: Int) {
         precondition(size >= 0 && size <= table.capacity)

@@ -25,6 +25,9 @@ public struct HPACKEncoder: ~Copyable {
         table.resize(to: smallest)
     }
 
+    /// Bytes that an encoder with such a table allocates.
+    public static func memory(tableCapacity: Int) -> Int { DynamicTable.memory(capacity: tableCapacity) }
+
     /// The other end allows a table of `size` octets (SETTINGS_HEADER_TABLE_SIZE).
     public mutating func limitTable(to size: Int) {
         table.resize(to: min(max(size, 0), table.capacity))
