@@ -99,8 +99,7 @@ extension HTTP2Connection {
     ) throws(ConnectionFailure) -> HTTP2Event? {
         let endsStream = header.flags.contains(.endStream)
         let padding = header.length - count
-        credit += padding
-        streams[index].credit += padding
+        if padding > 0 { creditPadding(padding, index) }
         streams[index].unconsumed += count
         if count >= limits.usefulData {
             refill(limits.dataRefill)
@@ -114,6 +113,14 @@ extension HTTP2Connection {
         if !endsStream { return nil }
         streams[index].flags.insert(.remoteDone)
         return .data(payload.stream, start: position, end: position, endsStream: true)
+    }
+
+    /// Padding is consumed as soon as it is there.
+    private mutating func creditPadding(_ count: Int, _ index: Int) {
+        credit += count
+        streams[index].credit += count
+        streams[index].flags.insert(.creditDue)
+        hasDues = true
     }
 
     /// Takes what is there of a payload that has begun.
