@@ -24,10 +24,9 @@ public enum Frame: BitwiseCopyable, Equatable, Sendable {
     /// A type that is not known, and passed over.
     case unknown
 
-    /// Reads the frame with `header`, of which `payload` holds all, or for DATA at least the first byte if there is
-    /// one.
+    /// Reads the frame with `header`, of which `payload` holds all; for DATA, the first byte if the frame is padded.
     public static func parse(_ payload: Span<UInt8>, header: FrameHeader) throws(FrameFault) -> Frame {
-        precondition(payload.count >= (header.type == .data ? min(header.length, 1) : header.length))
+        precondition(payload.count >= bytesNeeded(header))
         try checkStream(header)
         switch header.type {
         case .data: return try data(payload, header)
@@ -50,6 +49,11 @@ public enum Frame: BitwiseCopyable, Equatable, Sendable {
         case .priorityUpdate: return try priorityUpdate(payload, header)
         default: return .unknown
         }
+    }
+
+    private static func bytesNeeded(_ header: FrameHeader) -> Int {
+        if header.type != .data { return header.length }
+        return header.flags.contains(.padded) ? min(header.length, 1) : 0
     }
 
     /// Frames that belong to a stream must have one, those that belong to the connection must not.

@@ -12,7 +12,8 @@ extension HTTP2Connection {
         budget -= cost
         if budget < 0 { throw failure(.enhanceYourCalm) }
         // Half of the streams for half of the budget, and so on.
-        if role == .server && budget < limits.cheapFrames >> (halvings + 1) && allowedStreams > limits.leastConcurrentStreams
+        if role == .server && budget < limits.cheapFrames >> (halvings + 1)
+            && allowedStreams > limits.leastConcurrentStreams
         {
             halvings += 1
             settingsAreDue = true

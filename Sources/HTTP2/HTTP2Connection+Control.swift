@@ -71,7 +71,7 @@ extension HTTP2Connection {
                 throw failure(error.code)
             }
             try shiftWindows(by: remoteSettings.initialWindowSize - window)
-            if remoteSettings.headerTableSize != before.headerTableSize {
+            if entry.identifier == SettingsEntry.headerTableSize {
                 encoder.limitTable(to: remoteSettings.headerTableSize)
             }
         }

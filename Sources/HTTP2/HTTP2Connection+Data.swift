@@ -23,7 +23,9 @@ extension HTTP2Connection {
         if let code = try refusal(index, header, count) {
             discard(header.length)
             let isOfLength = streams[index].flags.contains(.headReceived) && code == .protocolError
-            let reason: Reason = !isOfLength ? self.reason(code, ofStream: true)
+            let reason: Reason =
+                !isOfLength
+                ? self.reason(code, ofStream: true)
                 : role == .server ? .requestBodyLength : .upstreamResponseTruncated
             return try resetStream(header.stream, code, reason, position, &output)
         }

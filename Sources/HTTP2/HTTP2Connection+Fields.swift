@@ -173,8 +173,12 @@ extension HTTP2Connection {
 
     private mutating func purposeOnIdle(_ identifier: UInt32) throws(ConnectionFailure) -> Purpose {
         if role == .client || identifier & 1 == 0 { throw failure(.protocolError) }
-        if let lastAnnounced, identifier > lastAnnounced { return .nothing }
         lastPeerStream = identifier
+        if let lastAnnounced, identifier > lastAnnounced {
+            // It was on its way when we said that we look at no more.
+            remember(identifier, .resetByUs)
+            return .nothing
+        }
         return .request
     }
 

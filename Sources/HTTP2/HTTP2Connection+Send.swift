@@ -122,7 +122,9 @@ extension HTTP2Connection {
     }
 
     private mutating func addPath(_ count: Int, _ workspace: inout HTTP2Workspace) {
-        Self.encode(":path", workspace.block, count, &encoder, &workspace.encoded, &workspace.encodedCount, &workspace.encodedOverflowed)
+        Self.encode(
+            ":path", workspace.block, count, &encoder, &workspace.encoded, &workspace.encodedCount,
+            &workspace.encodedOverflowed)
     }
 
     private static func encode(

@@ -21,7 +21,7 @@ extension HTTP2Connection {
     /// Says which stream was the last: the answer to the PING does this, or whoever will not wait for it.
     @_lifetime(output: copy output)
     public mutating func finishShutdown(to output: inout ByteWriter) {
-        if phase == .failed || lastAnnounced == nil || lastAnnounced == lastPeerStream { return }
+        if phase == .failed || lastAnnounced != UInt32(Settings.largestWindow) { return }
         waitsForDrain = false
         lastAnnounced = lastPeerStream
         writeGoAway(to: &output)

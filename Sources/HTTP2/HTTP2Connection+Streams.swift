@@ -81,6 +81,7 @@ extension HTTP2Connection {
         FrameWriter.resetStream(identifier, code, to: &output)
         guard let index = activeIndex(identifier), !streams[index].isReset else { return nil }
         streams[index].flags.insert(.resetByUs)
+        streams[index].resetCode = code
         return .reset(reference(index), code, reason, isRetryable: false, next: next)
     }
 
@@ -119,16 +120,20 @@ extension HTTP2Connection {
     /// Gives the place of a stream back.
     mutating func forget(_ index: Int) {
         let record = streams[index]
-        if record.flags.contains(.localDone) && !record.flags.contains(.malformed)
-            && (!record.isReset || record.resetCode == .noError)
-        {
-            refill(limits.exchangeRefill)
-        }
+        if isUseful(record) { refill(limits.exchangeRefill) }
         let ending: ClosedStream.Ending =
-            record.flags.contains(.resetByUs) ? .resetByUs
+            record.flags.contains(.resetByUs)
+            ? .resetByUs
             : record.flags.contains(.resetByPeer) ? .resetByPeer : .ended
         remember(record.identifier, ending)
         streams.giveBack(index)
+    }
+
+    /// Whether the exchange was one: all of the response was there, whatever became of the rest of the request.
+    private func isUseful(_ record: StreamRecord) -> Bool {
+        if record.flags.contains(.malformed) { return false }
+        if role == .client { return !record.isReset && record.isClosed }
+        return record.flags.contains(.localDone) && (!record.flags.contains(.resetByUs) || record.resetCode == .noError)
     }
 
     /// Writes what waits for room: call it when output was taken.

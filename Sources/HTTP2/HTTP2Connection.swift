@@ -219,7 +219,8 @@ public struct HTTP2Connection: ~Copyable {
         // Whoever does not speak HTTP/2 is not told in HTTP/2.
         if phase != .preface && output.remaining >= FrameWriter.goAwaySize {
             FrameWriter.goAway(
-                last: lastPeerStream, failure.code, debug: ("" as StaticString).bytes, to: &output)
+                last: min(lastPeerStream, lastAnnounced ?? lastPeerStream), failure.code,
+                debug: ("" as StaticString).bytes, to: &output)
         }
         phase = .failed
         self.failure = failure

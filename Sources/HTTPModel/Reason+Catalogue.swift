@@ -96,7 +96,7 @@ extension Reason {
             ("request.pseudo-field", 400, "A pseudo-field is missing, unknown, repeated or out of place.")
         case .requestFieldUpperCase: ("request.field.upper-case", 400, "A field name holds an upper-case letter.")
         case .requestFieldConnection:
-            ("request.field.connection", 400, "A field concerns a connection, which this version of HTTP has no use for.")
+            ("request.field.connection", 400, "A field concerns a connection, where none may.")
         case .requestBodyLength:
             ("request.body.length", 400, "The request body is not as long as its Content-Length says.")
         case .connectionPreface: ("connection.preface", 400, "The connection does not begin as it must.")

@@ -8,12 +8,14 @@ struct FaultTests {
         return decoding.fault(hexadecimal(block))
     }
 
-    @Test("RFC 7541 2.3.3 and 6.1: an index of 0 or beyond both tables is an error", arguments: ["80", "be", "ff80 01"])
+    @Test(
+        "RFC 7541 2.3.3 and 6.1: an index of 0 or beyond both tables is an error", arguments: ["80", "be", "ff80 01"])
     func indexes(block: String) {
         #expect(fault(block) == .index)
     }
 
-    @Test("RFC 7541 2.3.3: the index of a literal's name may not be beyond both tables", arguments: ["7e00", "0f2f 00"])
+    @Test(
+        "RFC 7541 2.3.3: the index of a literal's name may not be beyond both tables", arguments: ["7e00", "0f2f 00"])
     func nameIndexes(block: String) {
         #expect(fault(block) == .index)
     }

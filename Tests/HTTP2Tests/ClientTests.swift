@@ -45,7 +45,8 @@ struct ClientTests {
             ])
         server.respond(1, fields: ["content-type: application/grpc"], body: "pong", trailers: ["grpc-status: 0"])
         carry(&server, &client)
-        #expect(client.events == ["head 1 200|content-type: application/grpc", "data 1 pong", "trailers 1 grpc-status: 0"])
+        #expect(
+            client.events == ["head 1 200|content-type: application/grpc", "data 1 pong", "trailers 1 grpc-status: 0"])
         client.connection.release(stream)
         #expect(client.connection.streamCount == 0)
         carry(&client, &server)
@@ -69,10 +70,12 @@ struct ClientTests {
         "RFC 9113 8.1.1: malformed responses are an error of the stream",
         arguments: [
             ([], "head"), (["a: b"], "head"), ([":status: 20"], "status"), ([":status: 2000"], "status"),
-            ([":status: 600"], "status"), ([":status: 200", ":status: 200"], "head"), ([":status: 200", "A: b"], "field"),
+            ([":status: 600"], "status"), ([":status: 200", ":status: 200"], "head"),
+            ([":status: 200", "A: b"], "field"),
             ([":status: 200", "connection: close"], "connection"), ([":status: 200", "a: b\r\nc: d"], "field"),
             ([":status: 200", "content-length: 5"], "framing"),
-            ([":status: 200", "content-length: 0", "content-length: 0"], "framing"), ([":status: 200", ":path: /"], "head"),
+            ([":status: 200", "content-length: 0", "content-length: 0"], "framing"),
+            ([":status: 200", ":path: /"], "head"),
         ] as [([String], String)])
     func malformed(fields: [String], what: String) {
         var client = client()
@@ -84,13 +87,15 @@ struct ClientTests {
     @Test("a body that is not as long as content-length says; one to HEAD, which has none")
     func bodyLength() {
         var short = client()
-        short.receive(Wire.headers(1, [":status: 200", "content-length: 5"], ends: false) + Wire.data(1, "hell", ends: true))
+        short.receive(
+            Wire.headers(1, [":status: 200", "content-length: 5"], ends: false) + Wire.data(1, "hell", ends: true))
         #expect(short.events.last == "reset 1 1 upstream.response.truncated")
         var head = client(isHead: true)
         head.receive(Wire.headers(1, [":status: 200", "content-length: 5"]))
         #expect(head.events == ["head 1 end 200|content-length: 5"])
         var wrong = client(isHead: true)
-        wrong.receive(Wire.headers(1, [":status: 200", "content-length: 5"], ends: false) + Wire.data(1, "x", ends: true))
+        wrong.receive(
+            Wire.headers(1, [":status: 200", "content-length: 5"], ends: false) + Wire.data(1, "x", ends: true))
         #expect(wrong.events.last == "reset 1 1 upstream.response.truncated")
     }
 
@@ -130,7 +135,9 @@ struct ClientTests {
         #expect(broken.events == ["reset 1 2 upstream.reset"])
     }
 
-    @Test("RFC 9113 6.8: after GOAWAY the streams above the last are to be sent again, the others go on, no new ones open")
+    @Test(
+        "RFC 9113 6.8: after GOAWAY the streams above the last are to be sent again, the others go on, no new ones open"
+    )
     func goAway() {
         var client = client()
         open(&client)
@@ -178,7 +185,8 @@ struct ClientTests {
     func request() {
         var server = Endpoint()
         server.receive(
-            Wire.headers(1, [":method: PUT", ":scheme: https", ":authority: example.com", ":path: /a/../b?c=d", "x: y"]))
+            Wire.headers(
+                1, [":method: PUT", ":scheme: https", ":authority: example.com", ":path: /a/../b?c=d", "x: y"]))
         var client = Endpoint(role: .client)
         let stream = client.connection.open(isHead: false)!
         client.connection.beginFields(&client.workspace)

@@ -43,7 +43,8 @@ struct FloodTests {
         #expect(endurance { _ in Wire.frame(0xbb, stream: 9) } == 998)
         #expect(endurance { _ in Wire.frame(0x10, stream: 0, network(1)) } == 998)
         #expect(endurance(Wire.headers(1, Wire.post, ends: false)) { _ in Wire.data(1, "") } == 998)
-        #expect(endurance(Wire.headers(1, Wire.post, ends: false)) { _ in Wire.frame(0, flags: 8, stream: 1, [0]) } == 998)
+        #expect(
+            endurance(Wire.headers(1, Wire.post, ends: false)) { _ in Wire.frame(0, flags: 8, stream: 1, [0]) } == 998)
     }
 
     @Test("a flood of CONTINUATION ends with its first field block, whether its frames are empty or full")
@@ -63,7 +64,8 @@ struct FloodTests {
     @Test("a flood of CONTINUATION in many field blocks is stopped by the budget")
     func manyContinuations() {
         let rounds = endurance { round in
-            Wire.frame(1, flags: 1, stream: round * 2 + 1, block(Wire.get)) + Wire.continuation(round * 2 + 1, [], ends: false)
+            Wire.frame(1, flags: 1, stream: round * 2 + 1, block(Wire.get))
+                + Wire.continuation(round * 2 + 1, [], ends: false)
                 + Wire.continuation(round * 2 + 1, [], ends: true) + Wire.reset(round * 2 + 1)
         }
         #expect(rounds == 142)
@@ -105,11 +107,15 @@ struct FloodTests {
     @Test("fewer streams are allowed under abuse, and all again after useful work")
     func shrinking() {
         var server = Endpoint()
-        for stream in 0..<101 as Range<UInt32> { server.receive(Wire.headers(stream * 2 + 1) + Wire.reset(stream * 2 + 1)) }
+        for stream in 0..<101 as Range<UInt32> {
+            server.receive(Wire.headers(stream * 2 + 1) + Wire.reset(stream * 2 + 1))
+        }
         server.receive(Wire.ping())
         #expect(server.connection.allowedStreams == 50)
         #expect(server.frames.contains("SETTINGS 3=50"))
-        for stream in 101..<192 as Range<UInt32> { server.receive(Wire.headers(stream * 2 + 1) + Wire.reset(stream * 2 + 1)) }
+        for stream in 101..<192 as Range<UInt32> {
+            server.receive(Wire.headers(stream * 2 + 1) + Wire.reset(stream * 2 + 1))
+        }
         #expect(server.connection.allowedStreams == 6)
         for stream in 200..<260 as Range<UInt32> {
             server.receive(Wire.headers(stream * 2 + 1))
@@ -131,6 +137,21 @@ struct FloodTests {
         }
         #expect(server.connection.hasFailed == false)
         #expect(server.connection.budget > 900)
+    }
+
+    @Test("a server that resets what it is sent gains nothing by it")
+    func resettingServer() {
+        var client = Endpoint(role: .client)
+        client.receive(Wire.settings())
+        for round in 0..<300 as Range<UInt32> where client.connection.hasFailed == false {
+            guard let stream = client.connection.open(isHead: false) else { break }
+            client.streams[stream.identifier] = stream
+            client.connection.beginFields(&client.workspace)
+            client.add(Wire.get)
+            client.send(stream, ends: true)
+            client.receive(Wire.reset(round * 2 + 1, 2))
+        }
+        #expect(client.events.last == "failed 11 upstream.protocol")
     }
 
     @Test("time gives back what it must")

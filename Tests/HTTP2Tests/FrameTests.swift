@@ -20,7 +20,9 @@ struct FrameTests {
         #expect(server.frames == [])
     }
 
-    @Test("RFC 9113 3.4: the first frame must be SETTINGS", arguments: [Wire.ping(), Wire.headers(1), Wire.frame(4, flags: 1, stream: 0)])
+    @Test(
+        "RFC 9113 3.4: the first frame must be SETTINGS",
+        arguments: [Wire.ping(), Wire.headers(1), Wire.frame(4, flags: 1, stream: 0)])
     func firstFrame(frame: [UInt8]) {
         var server = Endpoint(isOpen: false)
         server.receive(Wire.preface + frame)
@@ -92,7 +94,8 @@ struct FrameTests {
         "RFC 9113 6: frames on the wrong kind of stream end the connection",
         arguments: [
             Wire.data(0, "x"), Wire.headers(0), Wire.frame(2, stream: 0, [0, 0, 0, 0, 0]), Wire.reset(0),
-            Wire.frame(4, stream: 1), Wire.frame(5, stream: 1, [0, 0, 0, 2]), Wire.frame(6, stream: 1, latin("12345678")),
+            Wire.frame(4, stream: 1), Wire.frame(5, stream: 1, [0, 0, 0, 2]),
+            Wire.frame(6, stream: 1, latin("12345678")),
             Wire.frame(7, stream: 1, network(0) + network(0)), Wire.continuation(1, [], ends: true),
             Wire.frame(0x10, stream: 1, network(1)), Wire.frame(0x10, stream: 0, network(0)),
         ])
@@ -106,7 +109,8 @@ struct FrameTests {
         "RFC 9113 6.1 and 6.2: padding as long as the payload, or longer, ends the connection",
         arguments: [
             Wire.frame(0, flags: 8, stream: 3, [1]), Wire.frame(0, flags: 8, stream: 3, [3, 0, 0]),
-            Wire.frame(1, flags: 0xd, stream: 5, [9, 0x82]), Wire.frame(1, flags: 0x2d, stream: 5, [3, 0, 0, 0, 0, 0, 0]),
+            Wire.frame(1, flags: 0xd, stream: 5, [9, 0x82]),
+            Wire.frame(1, flags: 0x2d, stream: 5, [3, 0, 0, 0, 0, 0, 0]),
         ])
     func padding(frame: [UInt8]) {
         #expect(server(frame).events == ["failed 1 connection.protocol"])
@@ -141,7 +145,9 @@ struct FrameTests {
         #expect(outcome.events == [] && outcome.frames == [])
     }
 
-    @Test("RFC 9113 6.4 and 6.9: RST_STREAM and WINDOW_UPDATE on an idle stream end the connection", arguments: [5, 2] as [UInt32])
+    @Test(
+        "RFC 9113 6.4 and 6.9: RST_STREAM and WINDOW_UPDATE on an idle stream end the connection",
+        arguments: [5, 2] as [UInt32])
     func idle(stream: UInt32) {
         #expect(server(Wire.reset(stream)).events == ["failed 1 connection.protocol"])
         #expect(server(Wire.windowUpdate(stream, 1)).events == ["failed 1 connection.protocol"])
@@ -204,7 +210,9 @@ struct FrameTests {
     @Test("RFC 9113 6.10: nothing but CONTINUATION of its stream may stand in a field block")
     func interleaved() {
         let begin = Wire.frame(1, flags: 1, stream: 5, [0x82])
-        for frame in [Wire.ping(), Wire.data(3, "x"), Wire.continuation(3, [], ends: true), Wire.frame(0xfa, stream: 5)] {
+        for frame in [
+            Wire.ping(), Wire.data(3, "x"), Wire.continuation(3, [], ends: true), Wire.frame(0xfa, stream: 5),
+        ] {
             #expect(server(begin + frame).events == ["failed 1 connection.protocol"])
         }
     }

@@ -46,7 +46,8 @@ struct HeadTests {
             Wire.get + ["a: b", ":path: /"], ["a: b"] + Wire.get, Array(Wire.get.dropFirst()),
             [":method: GET", ":scheme: https", ":authority: a"], [":method: GET", ":path: /", ":authority: a"],
             Wire.get + [":method: POST"], Wire.get + [":authority: example.com"], Wire.get + [":scheme: https"], [],
-            Wire.get + [":protocol: websocket"], [":method: CONNECT", ":authority: a", ":path: /"], [":method: CONNECT"],
+            Wire.get + [":protocol: websocket"], [":method: CONNECT", ":authority: a", ":path: /"],
+            [":method: CONNECT"],
         ] as [[String]])
     func pseudoFields(fields: [String]) {
         #expect(event(fields) == "malformed 1 request.pseudo-field")
@@ -81,20 +82,25 @@ struct HeadTests {
 
     @Test(
         "RFC 9113 8.2.1: values with CR, LF, NUL, other controls, or white space around them",
-        arguments: ["a: x\r\ny: z", "a: x\ny", "a: x\ry", "a: \u{0}", "a: x\u{7f}", "a:  x", "a: x ", "a: \tx", "a: x\t", "a:  "])
+        arguments: [
+            "a: x\r\ny: z", "a: x\ny", "a: x\ry", "a: \u{0}", "a: x\u{7f}", "a:  x", "a: x ", "a: \tx", "a: x\t",
+            "a:  ",
+        ])
     func values(field: String) {
         #expect(event(Wire.get + [field]) == "malformed 1 request.field.value")
     }
 
     @Test("RFC 9113 8.2.1: values with a tab inside, high bytes, or nothing at all are valid")
     func validValues() {
-        #expect(event(Wire.get + ["a: x\ty", "b: \u{ff}", "c: "]) == "head 1 end GET example.com /|a: x\ty|b: \u{ff}|c: ")
+        #expect(
+            event(Wire.get + ["a: x\ty", "b: \u{ff}", "c: "]) == "head 1 end GET example.com /|a: x\ty|b: \u{ff}|c: ")
     }
 
     @Test(
         "RFC 9113 8.2.2: fields that concern a connection",
         arguments: [
-            "connection: close", "connection: x", "keep-alive: 5", "proxy-connection: close", "transfer-encoding: chunked",
+            "connection: close", "connection: x", "keep-alive: 5", "proxy-connection: close",
+            "transfer-encoding: chunked",
             "upgrade: h2c", "te: gzip", "te: trailers, deflate", "te: ", "http2-settings: AAMAAABk",
         ])
     func connectionSpecific(field: String) {
@@ -213,7 +219,8 @@ struct HeadTests {
     func trailers() {
         func last(_ fields: [String], ends: Bool = true) -> String? {
             var server = Endpoint()
-            server.receive(Wire.headers(1, Wire.post, ends: false) + Wire.data(1, "x") + Wire.headers(1, fields, ends: ends))
+            server.receive(
+                Wire.headers(1, Wire.post, ends: false) + Wire.data(1, "x") + Wire.headers(1, fields, ends: ends))
             return server.events.last
         }
         #expect(last(["grpc-status: 0", "x: "]) == "trailers 1 grpc-status: 0|x: ")
@@ -261,6 +268,8 @@ struct HeadTests {
         var limits = HeadLimits()
         limits.fieldValue = 1_000
         #expect(event(Wire.get + ["a: " + long], limits: limits) == "malformed 1 request.field.size")
-        #expect(event(Wire.get + ["cookie: " + long.prefix(900), "cookie: " + long.prefix(900)], limits: limits) == "malformed 1 request.field.size")
+        #expect(
+            event(Wire.get + ["cookie: " + long.prefix(900), "cookie: " + long.prefix(900)], limits: limits)
+                == "malformed 1 request.field.size")
     }
 }

@@ -49,7 +49,8 @@ struct StreamTests {
         server.receive(Wire.headers(1))
         server.respond(1)
         server.frames = []
-        server.receive(Wire.windowUpdate(1, 5) + Wire.reset(1) + Wire.frame(2, stream: 1, [0, 0, 0, 0, 0]) + Wire.ping())
+        server.receive(
+            Wire.windowUpdate(1, 5) + Wire.reset(1) + Wire.frame(2, stream: 1, [0, 0, 0, 0, 0]) + Wire.ping())
         #expect(server.frames == ["PING ACK"])
     }
 
@@ -216,7 +217,9 @@ struct StreamTests {
         server.receive(Wire.headers(3))
         server.receive(Wire.frame(6, flags: 1, stream: 0, Array(server.sent.suffix(8))))
         #expect(server.frames.last == "GOAWAY 3 0")
-        server.receive(Wire.headers(5))
+        server.receive(Wire.headers(5, Wire.post, ends: false) + Wire.data(5, "x", ends: true))
+        server.write { $0.finishShutdown(to: &$1) }
+        #expect(server.frames.last == "GOAWAY 3 0")
         #expect(server.events.last == "head 3 end GET example.com /")
         #expect(server.connection.isDrained == false)
         server.respond(1)
@@ -243,7 +246,8 @@ struct StreamTests {
         var server = Endpoint()
         server.receive(Wire.settings([(4, 100_000)]))
         server.receive(Wire.headers(1) + Wire.headers(3) + Wire.headers(5, Wire.get + ["priority: u=1"]))
-        server.receive(Wire.headers(7, Wire.get + ["priority: u=0;x, i"]) + Wire.headers(9, Wire.get + ["priority: u=5"]))
+        server.receive(
+            Wire.headers(7, Wire.get + ["priority: u=0;x, i"]) + Wire.headers(9, Wire.get + ["priority: u=5"]))
         for stream in server.streams.values { server.connection.setReady(stream, true) }
         var order: [UInt32] = []
         func serve(_ server: inout Endpoint, ends: Bool) {

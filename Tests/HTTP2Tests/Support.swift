@@ -92,7 +92,8 @@ struct Endpoint: ~Copyable {
     private var input: [UInt8] = []
 
     init(
-        role: HTTP2Connection.Role = .server, limits: HTTP2Limits = HTTP2Limits(), headLimits: HeadLimits = HeadLimits(),
+        role: HTTP2Connection.Role = .server, limits: HTTP2Limits = HTTP2Limits(),
+        headLimits: HeadLimits = HeadLimits(),
         isOpen: Bool = true
     ) {
         connection = HTTP2Connection(role: role, scheme: .https, limits: limits)
@@ -191,7 +192,8 @@ struct Endpoint: ~Copyable {
         if connection.role == .client {
             return ([String(workspace.response.status)] + describe(workspace.response.fields)).joined(separator: "|")
         }
-        let request = text(workspace.request.methodBytes) + " " + text(workspace.request.host) + " "
+        let request =
+            text(workspace.request.methodBytes) + " " + text(workspace.request.host) + " "
             + text(workspace.request.path) + (workspace.request.hasQuery ? "?" + text(workspace.request.query) : "")
         return ([request] + describe(workspace.request.fields)).joined(separator: "|")
     }
@@ -227,7 +229,8 @@ struct Endpoint: ~Copyable {
     mutating func add(_ fields: [String]) {
         for field in fields {
             let colon = field.dropFirst().firstIndex(of: ":") ?? field.endIndex
-            connection.add(latin(String(field[..<colon])).span, latin(String(field[colon...].dropFirst(2))).span, &workspace)
+            connection.add(
+                latin(String(field[..<colon])).span, latin(String(field[colon...].dropFirst(2))).span, &workspace)
         }
     }
 
