@@ -66,7 +66,7 @@ func encode(_ fields: [String], with encoder: inout HPACKEncoder) -> [UInt8] {
     var writer = ByteWriter(output.mutableSpan)
     encoder.beginBlock(to: &writer)
     for field in fields {
-        let colon = field.dropFirst().firstIndex(of: ":")!
+        let colon = field.dropFirst().firstIndex(of: ":") ?? field.endIndex
         encoder.encode(
             name: latin(String(field[..<colon])).span, value: latin(String(field[colon...].dropFirst(2))).span,
             to: &writer)
