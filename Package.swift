@@ -81,21 +81,27 @@ let package = Package(
         library("HTTP2", ["Bytes", "HTTPModel", "HPACK"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
+        library("Pattern", ["Bytes"]),
 
         // Level 2
-        library("Match", ["Bytes", "HTTPModel", "Plan"]),
-        library("Policy", ["Bytes", "Plan"]),
+        library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
+        library("Policy", ["Bytes", "Plan", "Pattern"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
+        library("PolicyFolder", ["Sys"]),
         library("Daemon", ["Sys", "Wire", "Sandbox"]),
 
         // Level 3
+        library("Actions", ["Bytes", "HTTPModel", "HTTP1", "Plan", "Match"]),
         library("TLS", ["CTLS", "COpenSSL", "Crypto", "Sys", "Bytes", "Wire"]),
         library(
-            "Relay", ["Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Balancer", "TLS"]),
+            "Relay",
+            [
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+            ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
-        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile"]),
+        program("masugatad", ["Bytes", "Sys", "Wire", "Sandbox", "Plan", "PlanFile", "PolicyFolder"]),
         program("masugata-config", ["Bytes", "Sys", "Wire", "Sandbox", "PlanFile", "Policy"]),
         program("masugata-keyholder", ["Bytes", "Sys", "Wire", "Daemon", "Crypto", "CKeyArena"]),
         program("masugata-proxy", ["Sys", "Wire", "Daemon", "Relay"]),
@@ -105,7 +111,8 @@ let package = Package(
         program(
             "masugata",
             [
-                "CLinux", "Sys", "Wire", "Sandbox", "Plan", "Policy", "Crypto",
+                "CLinux", "Bytes", "Sys", "Wire", "Sandbox", "HTTPModel", "HTTP1", "Plan", "Match", "Actions", "Policy",
+                "PolicyFolder", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         program(
@@ -122,10 +129,10 @@ let package = Package(
         .target(
             name: "CSystemCallProbe", dependencies: ["CEscapes"], path: "Tests/CSystemCallProbe", cSettings: hardenedC),
         tests("SandboxTests", ["Sandbox", "Sys", "CSystemCallProbe", "CEscapes", "masugata-selftest"]),
-        tests("SupervisorTests", ["masugatad", "Sys", "Wire"]),
+        tests("SupervisorTests", ["masugatad", "PolicyFolder", "Sys", "Wire", "KeyTestSupport"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -140,7 +147,7 @@ let package = Package(
         tests("LogdTests", ["masugata-logd", "Audit", "Bytes", "Plan", "Sys", "Wire", "DaemonTestSupport"]),
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
-        tests("OperatorTests", ["masugata", "Sandbox", "Sys"]),
+        tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
         tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
@@ -150,5 +157,10 @@ let package = Package(
         tests("SysTests", ["Sys", "Bytes"]),
         tests("HPACKTests", ["HPACK", "Bytes"]),
         tests("HTTP2Tests", ["HTTP2", "HPACK", "HTTPModel", "Bytes"]),
+        tests("FormatTests", ["Policy", "Plan"], exclude: ["Golden"]),
+        tests("ActionsTests", ["Actions", "Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
+        tests("PatternTests", ["Pattern", "Bytes"]),
+        tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
+        tests("WireTests", ["Wire"]),
     ]
 )

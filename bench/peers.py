@@ -51,6 +51,9 @@ class Field:
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="masugata-bench-"))
         self.cores = sorted(os.sched_getaffinity(0))
         self.processes = {}
+        # What else stands in Masugata's policy: outside of all blocks, and in the site.
+        self.blocks = ""
+        self.site = 'route "/*" { to = pool.origin }'
         ports = free_ports(2 + len(names) * len(LISTENERS))
         self.origin = ports.pop()
         self.ports = {name: {listener: ports.pop() for listener in LISTENERS} for name in names}
@@ -287,8 +290,9 @@ tls full_p256 {{ certificate = "p256.pem"  key = "p256.key"  session_tickets = o
 pool origin {{ server "127.0.0.1:{self.origin}" }}
 site "*" {{
   on = [plain, tls, handshake_rsa, handshake_p256]
-  route "/*" {{ to = pool.origin }}
+  {self.site}
 }}
+{self.blocks}
 limits {{ idle = {IDLE_TIMEOUT}s  requests = 1000000000 }}
 """)
         policy.chmod(0o644)

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <link.h>
+#include <linux/openat2.h>
 #include <stdlib.h>
 
 #ifdef MOUNT_ATTR_NOSYMFOLLOW
@@ -261,6 +262,12 @@ int masugata_pivot_root(const char *new_root, const char *put_old) {
 int masugata_openat_regular(int directory, const char *path) {
     int fd = openat(directory, path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     return fd < 0 ? -errno : fd;
+}
+
+int masugata_open_beneath(int folder, const char *path) {
+    struct open_how how = {
+        .flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
+    return or_errno(syscall(SYS_openat2, folder, path, &how, sizeof how));
 }
 
 int masugata_unshare(int flags) { return or_errno(unshare(flags)); }

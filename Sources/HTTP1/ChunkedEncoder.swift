@@ -25,6 +25,31 @@ public enum ChunkedEncoder {
     @_lifetime(writer: copy writer)
     public static func end(to writer: inout ByteWriter) { writer.append("0\r\n\r\n") }
 
+    /// As ``end(trailers:limits:to:)``, without the lines whose names `list` removes from heads.
+    @_lifetime(writer: copy writer)
+    public static func end(
+        trailers: Span<UInt8>, limits: HeadLimits, changing edits: borrowing FieldEdits, _ list: FieldEditList,
+        to writer: inout ByteWriter
+    ) {
+        writer.append("0\r\n")
+        var position = 0
+        while position < trailers.count {
+            guard let line = try? FieldLine.parse(trailers, at: position, limits: limits) else { break }
+            let name = trailers.extracting(line.start..<line.nameEnd)
+            if !edits.removes(FieldName(recognising: name), name, list) { write(line, of: trailers, to: &writer) }
+            position = line.end
+        }
+        writer.append("\r\n")
+    }
+
+    @_lifetime(writer: copy writer)
+    private static func write(_ line: FieldLine, of trailers: Span<UInt8>, to writer: inout ByteWriter) {
+        writer.append(trailers.extracting(line.start..<line.nameEnd))
+        writer.append(": ")
+        writer.append(trailers.extracting(line.valueStart..<line.valueEnd))
+        writer.append("\r\n")
+    }
+
     /// Ends the body with the trailer lines that ``ChunkedDecoder`` found valid, written afresh.
     @_lifetime(writer: copy writer)
     public static func end(trailers: Span<UInt8>, limits: HeadLimits, to writer: inout ByteWriter) {
@@ -33,10 +58,7 @@ public enum ChunkedEncoder {
         while position < trailers.count {
             // Lines that the decoder did not find valid are not written.
             guard let line = try? FieldLine.parse(trailers, at: position, limits: limits) else { break }
-            writer.append(trailers.extracting(line.start..<line.nameEnd))
-            writer.append(": ")
-            writer.append(trailers.extracting(line.valueStart..<line.valueEnd))
-            writer.append("\r\n")
+            write(line, of: trailers, to: &writer)
             position = line.end
         }
         writer.append("\r\n")

@@ -4,12 +4,12 @@ internal import HTTPModel
 /// The body of an error page. What `writeBody` writes, `bodyCount` counts, part by part.
 extension ErrorPage {
     var bodyCount: Int {
-        let phrase = StatusText.phrase(of: reason.status).utf8CodeUnitCount
+        let phrase = StatusText.phrase(of: status).utf8CodeUnitCount
         let code = reason.code.utf8CodeUnitCount
         let text = reason.text.utf8CodeUnitCount
-        let status = 3
-        if isJSON { return JSON.count + status + code + text + reference.count }
-        return HTML.count + 2 * (status + 1 + phrase) + text + code + reference.count
+        let digits = 3
+        if isJSON { return JSON.count + digits + code + text + reference.count }
+        return HTML.count + 2 * (digits + 1 + phrase) + text + code + reference.count
     }
 
     @_lifetime(writer: copy writer)
@@ -34,7 +34,7 @@ extension ErrorPage {
     private func writeJSON(to writer: inout ByteWriter) {
         // None of the parts holds a character that JSON wants escaped; a test holds the catalogue of reasons to it.
         writer.append(JSON.status)
-        writer.append(decimal: UInt64(reason.status))
+        writer.append(decimal: UInt64(status))
         writer.append(JSON.reason)
         writer.append(reason.code)
         writer.append(JSON.message)
@@ -76,8 +76,8 @@ extension ErrorPage {
     /// `404 Not Found`
     @_lifetime(writer: copy writer)
     private func writeStatus(to writer: inout ByteWriter) {
-        writer.append(decimal: UInt64(reason.status))
+        writer.append(decimal: UInt64(status))
         writer.append(0x20)
-        writer.append(StatusText.phrase(of: reason.status))
+        writer.append(StatusText.phrase(of: status))
     }
 }

@@ -6,6 +6,9 @@ public struct ErrorPage: ~Escapable {
     /// Why.
     public let reason: Reason
 
+    /// The status: that of the reason, unless the policy says otherwise.
+    public var status: UInt16
+
     /// What the client can quote to the operator, who finds the record by it: letters, digits and `-`.
     public let reference: Span<UInt8>
 
@@ -34,6 +37,7 @@ public struct ErrorPage: ~Escapable {
     @_lifetime(copy reference)
     public init(reason: Reason, reference: Span<UInt8>) {
         self.reason = reason
+        status = reason.status
         self.reference = reference
         allow = reference.extracting(0..<0)
         date = reference.extracting(0..<0)
@@ -42,10 +46,28 @@ public struct ErrorPage: ~Escapable {
     /// Writes head and body; `writer` has overflowed afterwards when they did not fit.
     @_lifetime(writer: copy writer)
     public func write(to writer: inout ByteWriter) {
+        writeHead(to: &writer)
+        writer.append("\r\n")
+        if !omitsBody { writeBody(to: &writer) }
+    }
+
+    /// As ``write(to:)``, with the lines that `list` adds to responses and whose names the page does not have itself.
+    @_lifetime(writer: copy writer)
+    public func write(
+        changing edits: borrowing FieldEdits, _ list: FieldEditList, to writer: inout ByteWriter
+    ) {
+        writeHead(to: &writer)
+        OwnFields.page.writeAdded(edits, list, to: &writer)
+        writer.append("\r\n")
+        if !omitsBody { writeBody(to: &writer) }
+    }
+
+    @_lifetime(writer: copy writer)
+    private func writeHead(to writer: inout ByteWriter) {
         writer.append("HTTP/1.1 ")
-        writer.append(decimal: UInt64(reason.status))
+        writer.append(decimal: UInt64(status))
         writer.append(0x20)
-        writer.append(StatusText.phrase(of: reason.status))
+        writer.append(StatusText.phrase(of: status))
         writer.append("\r\nContent-Type: ")
         writer.append(isJSON ? "application/json" : "text/html; charset=utf-8")
         writer.append("\r\nContent-Length: ")
@@ -53,8 +75,6 @@ public struct ErrorPage: ~Escapable {
         writer.append("\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n")
         if !isJSON { writer.append("Content-Security-Policy: default-src 'none'\r\n") }
         writeOptionalFields(to: &writer)
-        writer.append("\r\n")
-        if !omitsBody { writeBody(to: &writer) }
     }
 
     @_lifetime(writer: copy writer)
@@ -64,7 +84,7 @@ public struct ErrorPage: ~Escapable {
             writer.append(date)
             writer.append("\r\n")
         }
-        if reason.status == 405 {
+        if status == 405 {
             writer.append("Allow: ")
             writer.append(allow)
             writer.append("\r\n")

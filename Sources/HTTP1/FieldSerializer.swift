@@ -38,6 +38,55 @@ enum FieldSerializer {
         return last
     }
 
+    /// Writes the fields as ``write(_:omitting:to:)`` does, without those that `list` removes.
+    @_lifetime(writer: copy writer)
+    static func write(
+        _ fields: borrowing FieldTable, omitting omitted: FieldNameSet, _ edits: borrowing FieldEdits,
+        _ list: FieldEditList, to writer: inout ByteWriter
+    ) {
+        let omitted = omitted.union(list.removed)
+        if !list.removesOthers {
+            write(fields, omitting: omitted, to: &writer)
+            return
+        }
+        for index in 0..<fields.count {
+            let slot = fields.slot(index)
+            if slot.isHopByHop || omitted.contains(slot.name) { continue }
+            if edits.removes(slot.name, fields.name(of: index), list) { continue }
+            writeLine(fields.name(of: index), fields.value(of: index), to: &writer)
+        }
+    }
+
+    /// Writes the lines that `list` adds to a head with these fields.
+    @_lifetime(writer: copy writer)
+    static func writeAdded(
+        _ edits: borrowing FieldEdits, _ list: FieldEditList, to fields: borrowing FieldTable,
+        in writer: inout ByteWriter
+    ) {
+        writer.append(edits.lines(of: list))
+        for index in 0..<edits.lineCount(of: list) {
+            let line = edits.line(index, of: list)
+            if line.isProvided && !isForwarded(line.name, edits.name(of: line), in: fields) {
+                writer.append(edits.bytes(of: line))
+            }
+        }
+    }
+
+    /// Whether a field with this name is there and is not of one hop alone.
+    private static func isForwarded(
+        _ tag: FieldName, _ name: Span<UInt8>, in fields: borrowing FieldTable
+    ) -> Bool {
+        var start = 0
+        let hasTag = tag != .other && tag != .xForwardedOther
+        while let index = hasTag
+            ? fields.firstIndex(of: tag, from: start) : fields.firstIndex(named: name, from: start)
+        {
+            if !fields.slot(index).isHopByHop { return true }
+            start = index + 1
+        }
+        return false
+    }
+
     @_lifetime(writer: copy writer)
     static func writeLine(_ name: Span<UInt8>, _ value: Span<UInt8>, to writer: inout ByteWriter) {
         writer.append(name)

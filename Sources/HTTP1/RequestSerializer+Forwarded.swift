@@ -5,39 +5,42 @@ internal import HTTPModel
 extension RequestSerializer {
     @_lifetime(writer: copy writer)
     static func writeForwarded(
-        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
+        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields,
+        omitting omitted: FieldNameSet = FieldNameSet(), to writer: inout ByteWriter
     ) {
         let rules = forwarded.rules
-        if rules.xForwarded != .remove { writeXForwarded(head, forwarded, to: &writer) }
-        if rules.sendsXRealIP && forwarded.client.count > 0 {
+        if rules.xForwarded != .remove { writeXForwarded(head, forwarded, omitting: omitted, to: &writer) }
+        if rules.sendsXRealIP && forwarded.client.count > 0 && !omitted.contains(.xRealIP) {
             writer.append("X-Real-IP: ")
             writer.append(forwarded.client)
             writer.append("\r\n")
         }
-        if rules.forwarded != .remove {
+        if rules.forwarded != .remove && !omitted.contains(.forwarded) {
             writer.append("Forwarded: ")
             if rules.forwarded == .append { FieldSerializer.writeValues(of: .forwarded, in: head.fields, to: &writer) }
             writeForwardedElement(head, forwarded, to: &writer)
         }
-        if rules.via != .remove { writeVia(head, forwarded, to: &writer) }
+        if rules.via != .remove && !omitted.contains(.via) { writeVia(head, forwarded, to: &writer) }
     }
 
     @_lifetime(writer: copy writer)
     private static func writeXForwarded(
-        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, to writer: inout ByteWriter
+        _ head: borrowing RequestHead, _ forwarded: borrowing ForwardedFields, omitting omitted: FieldNameSet,
+        to writer: inout ByteWriter
     ) {
         let appends = forwarded.rules.xForwarded == .append
-        if forwarded.client.count > 0 || (appends && head.contains(.xForwardedFor)) {
+        let hasAddress = forwarded.client.count > 0 || (appends && head.contains(.xForwardedFor))
+        if hasAddress && !omitted.contains(.xForwardedFor) {
             writer.append("X-Forwarded-For: ")
             if appends { FieldSerializer.writeValues(of: .xForwardedFor, in: head.fields, to: &writer) }
             writer.append(forwarded.client.count > 0 ? forwarded.client : ("unknown" as StaticString).bytes)
             writer.append("\r\n")
         }
-        if !appends || !head.contains(.xForwardedProto) {
+        if (!appends || !head.contains(.xForwardedProto)) && !omitted.contains(.xForwardedProto) {
             writer.append(
                 head.scheme == .https ? "X-Forwarded-Proto: https\r\n" : "X-Forwarded-Proto: http\r\n")
         }
-        if head.hasHost && (!appends || !head.contains(.xForwardedHost)) {
+        if head.hasHost && (!appends || !head.contains(.xForwardedHost)) && !omitted.contains(.xForwardedHost) {
             writer.append("X-Forwarded-Host: ")
             writeAuthority(head, to: &writer)
             writer.append("\r\n")

@@ -16,7 +16,7 @@ public enum RequestSerializer {
         _ head: borrowing RequestHead, forwarding forwarded: borrowing ForwardedFields, framing: MessageFraming,
         upgrades: Bool = false, to writer: inout ByteWriter
     ) {
-        writeLine(head, to: &writer)
+        writeLine(head, head.path, to: &writer)
         if head.hasHost {
             writer.append("Host: ")
             writeAuthority(head, to: &writer)
@@ -27,6 +27,42 @@ public enum RequestSerializer {
         }
         FieldSerializer.write(head.fields, omitting: omitted(forwarded.rules, framing), to: &writer)
         writeForwarded(head, forwarded, to: &writer)
+        writeEnd(head, framing, upgrades: upgrades, to: &writer)
+    }
+
+    /// Writes the head of an HTTP/1.1 request with another path and with changed fields.
+    ///
+    /// - Parameters:
+    ///   - path: what stands in the place of the head's path, in canonical form.
+    ///   - edits: where the changes of fields stand; they are applied after the fields about the client were written.
+    ///   - list: which of them.
+    @_lifetime(writer: copy writer)
+    public static func write(
+        _ head: borrowing RequestHead, forwarding forwarded: borrowing ForwardedFields, framing: MessageFraming,
+        upgrades: Bool = false, path: Span<UInt8>, changing edits: borrowing FieldEdits, _ list: FieldEditList,
+        to writer: inout ByteWriter
+    ) {
+        writeLine(head, path, to: &writer)
+        writer.append("Host: ")
+        if list.setsHost {
+            writer.append(edits.host(of: list))
+        } else if head.hasHost {
+            writeAuthority(head, to: &writer)
+        }
+        writer.append("\r\n")
+        FieldSerializer.write(head.fields, omitting: omitted(forwarded.rules, framing), edits, list, to: &writer)
+        writeForwarded(head, forwarded, omitting: list.removed, to: &writer)
+        FieldSerializer.writeAdded(edits, list, to: head.fields, in: &writer)
+        writeEnd(head, framing, upgrades: upgrades, to: &writer)
+    }
+
+    /// Before the protocols that are asked for, in the last line of the head.
+    static var upgradeOpening: StaticString { "Upgrade: " }
+
+    @_lifetime(writer: copy writer)
+    private static func writeEnd(
+        _ head: borrowing RequestHead, _ framing: MessageFraming, upgrades: Bool, to writer: inout ByteWriter
+    ) {
         writeFraming(framing, to: &writer)
         if upgrades, let index = head.upgrade {
             writer.append("Connection: upgrade\r\n")
@@ -37,14 +73,13 @@ public enum RequestSerializer {
         writer.append("\r\n")
     }
 
-    /// Before the protocols that are asked for, in the last line of the head.
-    static var upgradeOpening: StaticString { "Upgrade: " }
-
     @_lifetime(writer: copy writer)
-    private static func writeLine(_ head: borrowing RequestHead, to writer: inout ByteWriter) {
+    private static func writeLine(
+        _ head: borrowing RequestHead, _ path: Span<UInt8>, to writer: inout ByteWriter
+    ) {
         writer.append(head.methodBytes)
         writer.append(0x20)
-        writer.append(head.path)
+        writer.append(path)
         if head.hasQuery {
             writer.append(0x3f)
             writer.append(head.query)

@@ -45,13 +45,41 @@ public enum ResponseSerializer {
         var omitted = FieldNameSet().adding(.contentLength)
         if framing != .chunked { omitted.insert(.trailer) }
         FieldSerializer.write(head.fields, omitting: omitted, to: &writer)
-        if pseudonym.count > 0 {
-            writer.append(head.minorVersion == 0 ? "Via: 1.0 " : "Via: 1.1 ")
-            writer.append(pseudonym)
-            writer.append("\r\n")
-        }
+        if pseudonym.count > 0 { writeVia(head, pseudonym, to: &writer) }
         writeFraming(head, framing, to: &writer)
         if !head.isInterim { writeConnection(head, connection, clientMinorVersion, to: &writer) }
+        writer.append("\r\n")
+    }
+
+    /// Writes the head of an HTTP/1.1 response with changed fields.
+    ///
+    /// - Parameters:
+    ///   - edits: where the changes stand.
+    ///   - list: which of them.
+    @_lifetime(writer: copy writer)
+    public static func write(
+        _ head: borrowing ResponseHead, framing: MessageFraming, connection: Connection,
+        clientMinorVersion: UInt8, pseudonym: Span<UInt8>, changing edits: borrowing FieldEdits,
+        _ list: FieldEditList, to writer: inout ByteWriter
+    ) {
+        precondition(framing != .untilClose || connection == .close)
+        writeLine(head, to: &writer)
+        var omitted = FieldNameSet().adding(.contentLength)
+        if framing != .chunked { omitted.insert(.trailer) }
+        FieldSerializer.write(head.fields, omitting: omitted, edits, list, to: &writer)
+        if pseudonym.count > 0 && !list.removed.contains(.via) { writeVia(head, pseudonym, to: &writer) }
+        FieldSerializer.writeAdded(edits, list, to: head.fields, in: &writer)
+        writeFraming(head, framing, to: &writer)
+        if !head.isInterim { writeConnection(head, connection, clientMinorVersion, to: &writer) }
+        writer.append("\r\n")
+    }
+
+    @_lifetime(writer: copy writer)
+    private static func writeVia(
+        _ head: borrowing ResponseHead, _ pseudonym: Span<UInt8>, to writer: inout ByteWriter
+    ) {
+        writer.append(head.minorVersion == 0 ? "Via: 1.0 " : "Via: 1.1 ")
+        writer.append(pseudonym)
         writer.append("\r\n")
     }
 

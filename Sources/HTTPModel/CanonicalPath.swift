@@ -59,6 +59,7 @@ public struct CanonicalPath: ~Copyable, ~Escapable {
         while input < raw.count {
             // Here `raw[input]` is a slash, and the output is the path before it.
             input &+= 1
+            if rules.refusesEmptySegments && input < raw.count && raw[input] == 0x2f { throw .pathEmptySegment }
             if rules.mergesSlashes { skipSlashes() }
             let before = count
             try emit(0x2f)

@@ -66,6 +66,27 @@ public struct FieldTable: ~Copyable {
         return append(line, name: FieldName(recognising: name))
     }
 
+    /// Gives field `index` another value, which holds no control byte; false when there is no room for it.
+    public mutating func replaceValue(of index: Int, with value: Span<UInt8>) -> Bool {
+        let slot = slot(index)
+        let nameCount = Int(slot.nameCount)
+        if nameCount + value.count + 4 > bytes.capacity - used { return false }
+        let start = used
+        for offset in 0..<nameCount { bytes[start + offset] = bytes[Int(slot.nameStart) + offset] }
+        let nameEnd = start + nameCount
+        bytes[nameEnd] = 0x3a
+        bytes[nameEnd + 1] = 0x20
+        bytes.copy(value, at: nameEnd + 2)
+        let valueEnd = nameEnd + 2 + value.count
+        bytes[valueEnd] = 0x0d
+        bytes[valueEnd + 1] = 0x0a
+        used = valueEnd + 2
+        let line = FieldLine(
+            start: start, nameEnd: nameEnd, valueStart: nameEnd + 2, valueEnd: valueEnd, end: used, isTight: true)
+        slots[index] = FieldSlot(name: slot.name, isHopByHop: slot.isHopByHop, line: line)
+        return true
+    }
+
     /// Whether a field with the recognised name `name` is there.
     @inlinable public func contains(_ name: FieldName) -> Bool { present.contains(name) }
 

@@ -122,6 +122,7 @@ extension Reason {
         case .pathEncoding: ("path.encoding", 400, "The path is not valid UTF-8.")
         case .pathDotSegment: ("path.dot-segment", 400, "The path hides a dot segment.")
         case .pathBeyondRoot: ("path.beyond-root", 400, "The path leads above the root.")
+        case .pathEmptySegment: ("path.empty-segment", 400, "Two slashes stand behind one another in the path.")
         case .queryCharacter: ("query.character", 400, "The query holds a character that must be percent-encoded.")
         case .queryPercent:
             ("query.percent", 400, "The query holds a percent sign that two hexadecimal digits do not follow.")
@@ -132,6 +133,8 @@ extension Reason {
         case .routeFrom: ("route.from", 403, "Your address may not use this path.")
         case .routeUpgrade: ("route.upgrade", 403, "The connection may not be upgraded at this path.")
         case .routeDeny: ("route.deny", 403, "The request was refused.")
+        case .routeMaintenance: ("route.maintenance", 503, "This path is closed for maintenance.")
+        case .ruleDeny: ("rule.deny", 403, "The request was refused.")
         case .limitConnections: ("limit.connections", 503, "There are too many connections.")
         case .limitRate: ("limit.rate", 429, "There were too many requests.")
         case .upstreamUnavailable: ("upstream.unavailable", 503, "No server is available for this request.")

@@ -29,11 +29,12 @@ public enum Reason: UInt16, BitwiseCopyable, CaseIterable, Error, Sendable {
 
     // The path and the query.
     case pathCharacter, pathPercent, pathNUL, pathControl, pathBackslash, pathEncodedBackslash, pathEncodedSlash
-    case pathParameter, pathEncoding, pathDotSegment, pathBeyondRoot
+    case pathParameter, pathEncoding, pathDotSegment, pathBeyondRoot, pathEmptySegment
     case queryCharacter, queryPercent
 
     // What the policy decides.
     case sniMismatch, siteUnknown, routeNone, routeMethod, routeFrom, routeUpgrade, routeDeny
+    case routeMaintenance, ruleDeny
     case limitConnections, limitRate
 
     // The upstream.

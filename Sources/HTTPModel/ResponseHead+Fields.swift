@@ -26,4 +26,9 @@ extension ResponseHead {
     public func firstIndex(named name: Span<UInt8>, from start: Int = 0) -> Int? {
         fields.firstIndex(named: name, from: start)
     }
+
+    /// Gives field `index` another value, which holds no control byte; false when there is no room for it.
+    public mutating func replaceValue(of index: Int, with value: Span<UInt8>) -> Bool {
+        fields.replaceValue(of: index, with: value)
+    }
 }

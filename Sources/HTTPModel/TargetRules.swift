@@ -17,6 +17,9 @@ public struct TargetRules: BitwiseCopyable, Equatable, Sendable {
     /// Whether runs of `/` in a path become one.
     public var mergesSlashes: Bool = true
 
+    /// Whether a path with runs of `/` is refused.
+    public var refusesEmptySegments: Bool = false
+
     /// Whether `%2F` may stand in a path; it stays encoded.
     public var allowsEncodedSlash: Bool = false
 

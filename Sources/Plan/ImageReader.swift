@@ -83,6 +83,16 @@ struct ImageReader: ~Escapable {
         try flag(part) ? try value(&self) : nil
     }
 
+    /// A number below `count`, which stands for one of that many things, or nothing.
+    mutating func reference(optional part: String, below count: Int) throws(PlanError) -> Int? {
+        try flag(part) ? try reference(part, below: count) : nil
+    }
+
+    /// The name that a policy gives to a block, or nothing.
+    mutating func name(optional part: String) throws(PlanError) -> String? {
+        try flag(part) ? try text(part, limit: PlanBounds.name) : nil
+    }
+
     private mutating func count(_ part: String, in range: ClosedRange<Int>) throws(PlanError) -> Int {
         let count = Int(try integer(part, as: UInt32.self))
         if !range.contains(count) { throw .badCount(part) }

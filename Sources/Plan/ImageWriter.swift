@@ -20,6 +20,12 @@ struct ImageWriter {
         bytes += text
     }
 
+    /// Writes which of several kinds follows, and its text.
+    mutating func write(_ kind: UInt8, _ text: [UInt8]) {
+        write(kind)
+        write(text)
+    }
+
     mutating func write(_ text: String) { write(Array(text.utf8)) }
 
     mutating func write<Element>(list: [Element], _ writeElement: (inout ImageWriter, Element) -> Void) {

@@ -3,12 +3,15 @@ public enum LimitName: UInt8, SettingName {
     case handshake, head, idle, bodyRate, bodyGrace, send, linger, drain
     case target, headSize, fields, field, body, trailer, chunkExtension, responseHead
     case requests, connections, exchanges, handshakes, upstreamConnections, buffers, logBacklog
+    case conditionCost
 
     public var setting: Setting {
         switch self {
         case .handshake, .head, .idle, .bodyRate, .bodyGrace, .send, .linger, .drain: time
         case .target, .headSize, .fields, .field, .body, .trailer, .chunkExtension, .responseHead: message
-        case .requests, .connections, .exchanges, .handshakes, .upstreamConnections, .buffers, .logBacklog: load
+        case .requests, .connections, .exchanges, .handshakes, .upstreamConnections, .buffers, .logBacklog,
+            .conditionCost:
+            load
         }
     }
 
@@ -73,9 +76,13 @@ public enum LimitName: UInt8, SettingName {
             Setting("upstream_connections", .count, 4_096, 1...4_096, "connections to upstreams in one worker")
         case .buffers:
             Setting("buffers", .count, 2_048, 64...2_048, "buffers of 32 KiB in one worker")
-        default:
+        case .logBacklog:
             Setting(
                 "log_backlog", .size, 4 << 20, (64 << 10)...(4 << 20), "bytes of log records waiting in one worker")
+        default:
+            Setting(
+                "condition_cost", .count, 4_000_000, 1_000...1_000_000_000,
+                "bytes that all conditions together look at for one request")
         }
     }
 }

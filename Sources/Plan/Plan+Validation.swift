@@ -15,6 +15,7 @@ extension Plan {
         for settings in tls { try settings.validate() }
         for network in networks { try network.validate() }
         for pool in pools { try pool.validate() }
+        try validateProfiles()
         for site in sites { try site.validate(in: self) }
         try Plan.checkDistinct(listeners.map(\.address), "a listener's address")
         try Plan.checkDistinct(tls.map(\.name), "a tls name")
@@ -24,6 +25,28 @@ extension Plan {
         try checkSettings()
     }
 
+    private func validateProfiles() throws(PlanError) {
+        try Plan.check(count: lists.count, in: 0...PlanBounds.lists, "lists")
+        try Plan.check(count: pages.count, in: 0...PlanBounds.pages, "pages")
+        try Plan.check(count: headers.count, in: 0...PlanBounds.profiles, "headers")
+        try Plan.check(count: errors.count, in: 0...PlanBounds.profiles, "errors")
+        try Plan.check(count: rateLimits.count, in: 0...PlanBounds.profiles, "limits")
+        try Plan.check(count: firewalls.count, in: 0...PlanBounds.profiles, "wafs")
+        for list in lists { try list.validate() }
+        for page in pages { try page.validate() }
+        if pages.reduce(0, { $0 + $1.body.count }) > PlanBounds.allPages { throw .badCount("bytes of pages") }
+        for profile in headers { try profile.validate() }
+        for profile in errors { try profile.validate(in: self) }
+        for limit in rateLimits { try limit.validate() }
+        for firewall in firewalls { try firewall.validate() }
+        try Plan.checkDistinct(lists.map(\.name), "a list's name")
+        try Plan.checkDistinct(pages.map(\.file), "a page's file")
+        try Plan.checkDistinct(headers.compactMap(\.name), "a headers' name")
+        try Plan.checkDistinct(errors.compactMap(\.name), "an errors' name")
+        try Plan.checkDistinct(rateLimits.map(\.name), "a limit's name")
+        try Plan.checkDistinct(firewalls.map(\.name), "a waf's name")
+    }
+
     private func checkSettings() throws(PlanError) {
         try limits.validate()
         if limits[.target] > limits[.headSize] { throw .outOfRange("the limit target") }
@@ -31,6 +54,9 @@ extension Plan {
         if let workers, !(1...PlanBounds.workers).contains(workers) { throw .outOfRange("workers") }
         if !PlanText.isToken(forwarding.via) { throw .badText("the name in Via") }
         try audit.validate()
+        try zone.validate()
+        try Plan.check(count: sources.count, in: 0...PlanBounds.sources, "sources")
+        for name in sources where !PlanText.isFileName(name) { throw .badText("a source's name") }
     }
 
     private func checkSitesDiffer() throws(PlanError) {

@@ -9,14 +9,38 @@ public struct Plan: Equatable, Sendable {
     /// The TLS settings that listeners refer to.
     public var tls: [TLSSettings]
 
-    /// The named networks that routes refer to.
+    /// The named networks that routes and conditions refer to.
     public var networks: [Network]
+
+    /// The named lists of texts that conditions refer to.
+    public var lists: [TextList]
 
     /// The groups of upstream servers that routes refer to.
     public var pools: [Pool]
 
+    /// The changes of fields that sites and routes refer to.
+    public var headers: [HeaderProfile]
+
+    /// The pages by status that sites and routes refer to.
+    public var errors: [ErrorPages]
+
+    /// The pages from files that are referred to; each file once.
+    public var pages: [Page]
+
+    /// The rates that sites and routes refer to.
+    public var rateLimits: [RateLimit]
+
+    /// The firewalls that sites and routes refer to.
+    public var firewalls: [Firewall]
+
     /// The sites that are served.
     public var sites: [Site]
+
+    /// What is done with ambiguous request targets.
+    public var target: TargetSettings
+
+    /// The zone of times of day and weekdays.
+    public var zone: Zone
 
     /// The limits of the whole appliance.
     public var limits: Limits
@@ -30,21 +54,36 @@ public struct Plan: Equatable, Sendable {
     /// Proxy processes, 1 to ``PlanBounds/workers``; nil means one for each processor.
     public var workers: Int?
 
+    /// The files that the policy was read from, as they were named: the main one first, then what it includes.
+    public var sources: [String]
+
     /// A plan of these parts; see ``validate()`` for what makes it sound.
     public init(
-        listeners: [Listener] = [], tls: [TLSSettings] = [], networks: [Network] = [], pools: [Pool] = [],
-        sites: [Site] = [], limits: Limits = Limits(), forwarding: Forwarding = Forwarding(),
-        audit: AuditSettings = AuditSettings(), workers: Int? = nil
+        listeners: [Listener] = [], tls: [TLSSettings] = [], networks: [Network] = [],
+        lists: [TextList] = [], pools: [Pool] = [], headers: [HeaderProfile] = [], errors: [ErrorPages] = [],
+        pages: [Page] = [], rateLimits: [RateLimit] = [], firewalls: [Firewall] = [], sites: [Site] = [],
+        target: TargetSettings = TargetSettings(), zone: Zone = Zone(), limits: Limits = Limits(),
+        forwarding: Forwarding = Forwarding(), audit: AuditSettings = AuditSettings(), workers: Int? = nil,
+        sources: [String] = []
     ) {
         self.listeners = listeners
         self.tls = tls
         self.networks = networks
+        self.lists = lists
         self.pools = pools
+        self.headers = headers
+        self.errors = errors
+        self.pages = pages
+        self.rateLimits = rateLimits
+        self.firewalls = firewalls
         self.sites = sites
+        self.target = target
+        self.zone = zone
         self.limits = limits
         self.forwarding = forwarding
         self.audit = audit
         self.workers = workers
+        self.sources = sources
     }
 
     /// Every server of every pool; the index is the plan-wide upstream number the proxy gives the dialer.

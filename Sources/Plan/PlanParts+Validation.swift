@@ -65,9 +65,20 @@ extension Site {
         try Plan.check(count: listeners.count, in: 1...PlanBounds.listeners, "listeners of a site")
         for number in listeners { try Plan.check(reference: number, below: plan.listeners.count, "a site's listener") }
         try Plan.check(count: routes.count, in: 1...PlanBounds.routes, "routes of a site")
+        try Plan.check(count: rules.count, in: 0...PlanBounds.rules, "rules of a site")
+        for rule in rules { try rule.validate(in: plan) }
+        try profiles.validate(in: plan)
+        try Plan.check(count: exceptions.count, in: 0...PlanBounds.exceptions, "exceptions of a site")
+        for exception in exceptions { try exception.validate() }
+        try validateRoutes(in: plan)
+    }
+
+    private func validateRoutes(in plan: Plan) throws(PlanError) {
         var taken: [PathPattern: MethodSet] = [:]
         for route in routes {
             try route.validate(in: plan)
+            // Those with a condition are tried in their order; nothing is ambiguous among them.
+            if route.condition != nil { continue }
             let methods = route.methods ?? .all
             if !methods.isDisjoint(with: taken[route.pattern, default: []]) { throw .duplicate("a route's path") }
             taken[route.pattern, default: []].formUnion(methods)
@@ -77,17 +88,36 @@ extension Site {
 
 extension Route {
     func validate(in plan: Plan) throws(PlanError) {
-        if !PlanText.isCanonicalPath(pattern.path) { throw .badText("a route's path") }
-        if pattern.kind == .prefix && pattern.path.last != UInt8(ascii: "/") { throw .badText("a route's path") }
+        try pattern.validate("a route's path")
+        if let condition { try condition.validate(in: plan) }
         if let methods, methods.isEmpty || !methods.isSubset(of: .all) { throw .outOfRange("a route's methods") }
         if let from {
             try Plan.check(count: from.count, in: 1...PlanBounds.networks, "networks of a route")
             for number in from { try Plan.check(reference: number, below: plan.networks.count, "a route's from") }
         }
         if let bodyLimit, !LimitName.body.setting.range.contains(bodyLimit) { throw .outOfRange("a route's body") }
+        try Plan.check(count: rules.count, in: 0...PlanBounds.rules, "rules of a route")
+        for rule in rules { try rule.validate(in: plan) }
+        try validateAction(in: plan)
+        if let path { try path.validate() }
+        try profiles.validate(in: plan)
+    }
+
+    private func validateAction(in plan: Plan) throws(PlanError) {
         switch action {
         case .proxy(let pool): try Plan.check(reference: pool, below: plan.pools.count, "a route's pool")
+        case .split(let split): try split.validate(in: plan)
+        case .redirect(let redirect): try redirect.validate()
+        case .respond(let response): try response.validate()
+        case .maintenance(let maintenance): try maintenance.validate(in: plan)
         }
+    }
+}
+
+extension PathPattern {
+    func validate(_ part: String) throws(PlanError) {
+        if !PlanText.isCanonicalPath(path) { throw .badText(part) }
+        if kind == .prefix && path.last != UInt8(ascii: "/") { throw .badText(part) }
     }
 }
 

@@ -26,21 +26,29 @@ extension Pool {
 extension Network {
     func write(to image: inout ImageWriter) {
         image.write(name)
-        image.write(list: blocks) { image, block in
-            block.address.write(to: &image)
-            image.write(UInt8(block.prefixLength))
-        }
+        image.write(list: blocks) { $1.write(to: &$0) }
     }
 
     init(from reader: inout ImageReader) throws(PlanError) {
         name = try reader.text("a network's name", limit: PlanBounds.name)
         blocks = try reader.list("blocks of a network", in: 1...PlanBounds.blocks) { reader throws(PlanError) in
-            let address = try IPAddress(from: &reader)
-            guard let block = AddressBlock(address, prefixLength: Int(try reader.byte("a network's block"))) else {
-                throw .outOfRange("a network's block")
-            }
-            return block
+            try AddressBlock(from: &reader)
         }
+    }
+}
+
+extension AddressBlock {
+    func write(to image: inout ImageWriter) {
+        address.write(to: &image)
+        image.write(UInt8(prefixLength))
+    }
+
+    init(from reader: inout ImageReader) throws(PlanError) {
+        let address = try IPAddress(from: &reader)
+        guard let block = AddressBlock(address, prefixLength: Int(try reader.byte("an address block"))) else {
+            throw .outOfRange("an address block")
+        }
+        self = block
     }
 }
 

@@ -80,6 +80,14 @@ struct Exchange: BitwiseCopyable {
     var nextQueued: Int32 = -1
     var previousQueued: Int32 = -1
 
+    // What the policy changes
+    /// The scope whose actions apply to the response, by its number in the plan of ``generation``; -1 when none does.
+    var scope: Int32 = -1
+    /// The generation that the request was routed by, where ``scope`` names something.
+    var generation: UInt32 = 0
+    /// The port that the request names, or 0.
+    var port: UInt16 = 0
+
     // The record
     var id: UInt64
     var startWall: UInt64
@@ -89,9 +97,10 @@ struct Exchange: BitwiseCopyable {
     var reason = Reason.none
     var allowed = true
     /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the
-    /// upstream's name up to `upstreamEnd`.
+    /// upstream's name up to `upstreamEnd`; in its last `noteCount` bytes the reason that rules give, if any do.
     var draft = Buffer.none
     var draftEnd: Int32 = 0
+    var noteCount: Int32 = 0
     var upstreamEnd: Int32 = 0
 
     static var strayPool: UInt16 { .max }

@@ -1,6 +1,8 @@
+internal import Actions
 internal import Bytes
 internal import HTTP1
 internal import HTTPModel
+internal import Match
 internal import Plan
 internal import TLS
 
@@ -9,7 +11,7 @@ extension Generation {
     static func makeTLS(
         _ number: UInt32, _ plan: borrowing Plan, _ certificates: [UInt16: CertificateBytes],
         refusesDates: Bool
-    ) throws(TLSConfigurationError) -> TLSContext {
+    ) throws(GenerationFault) -> TLSContext {
         var key: UInt16 = 0
         var problems: [String] = []
         var profiles: [TLSProfile] = []
@@ -32,10 +34,18 @@ extension Generation {
                     tickets: settings.sessionTickets,
                     ticketLifetime: UInt32(clamping: settings.ticketEpoch / 1_000)))
         }
-        if !problems.isEmpty { throw TLSConfigurationError(problems) }
-        return try TLSContext(
-            generation: number, profiles: profiles, listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] },
-            refusesDates: refusesDates)
+        do throws(TLSConfigurationError) {
+            if !problems.isEmpty { throw TLSConfigurationError(problems) }
+            return try TLSContext(
+                generation: number, profiles: profiles,
+                listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] }, refusesDates: refusesDates)
+        } catch { throw GenerationFault(error.description) }
+    }
+
+    static func makeDecisions(_ plan: Plan) throws(GenerationFault) -> DecisionTable {
+        do throws(UnusablePlan) {
+            return try DecisionTable(plan)
+        } catch { throw GenerationFault(error.description) }
     }
 
     static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {
@@ -63,42 +73,29 @@ extension Generation {
         return pools
     }
 
-    static func makeRoutes(_ plan: borrowing Plan) -> Slab<RouteSettings> {
-        var routes = Slab(capacity: plan.routeCount, repeating: RouteSettings(pool: 0, bodyLimit: 0))
+    static func makeScopes(_ plan: borrowing Plan, _ actions: ActionTable) -> Slab<ScopeSettings> {
+        var scopes = Slab(capacity: plan.routeCount + plan.sites.count, repeating: ScopeSettings())
+        for number in 0..<scopes.capacity {
+            scopes[number].changesRequests = actions.changesRequests(number)
+            scopes[number].changesResponses = actions.changesResponses(number)
+        }
         var number = 0
         for site in plan.sites {
             for route in site.routes {
-                guard case .proxy(let pool) = route.action else { continue }
-                routes[number] = RouteSettings(
-                    pool: UInt16(pool), bodyLimit: route.bodyLimit ?? plan.limits[.body])
+                scopes[number].bodyLimit = route.bodyLimit ?? plan.limits[.body]
                 number += 1
             }
         }
-        return routes
-    }
-
-    static func makeHeadLimits(_ limits: Limits) -> HeadLimits {
-        var head = HeadLimits()
-        head.head = Int(limits[.headSize])
-        head.target = Int(limits[.target])
-        head.fields = Int(limits[.fields])
-        head.fieldValue = Int(limits[.field])
-        return head
-    }
-
-    static func makeResponseLimits(_ limits: Limits) -> HeadLimits {
-        var head = makeHeadLimits(limits)
-        head.head = Int(limits[.responseHead])
-        head.fieldValue = Int(limits[.responseHead])
-        return head
+        return scopes
     }
 }
 
-/// The names of sites, routes and upstreams, as records tell them: one run of bytes, and where each name begins.
+/// The names of sites, routes, rules and upstreams, as records tell them: one run of bytes, and where each name begins.
 struct NameTable: ~Copyable {
     private let text: Slab<UInt8>
     private let starts: Slab<Int32>
     private let routes: Int
+    private let rules: Int
     private let upstreams: Int
     private let via: Int
 
@@ -106,6 +103,11 @@ struct NameTable: ~Copyable {
         var names: [String] = plan.sites.map { $0.names.first?.description ?? "" }
         routes = names.count
         for site in plan.sites { names += site.routes.map { $0.pattern.description } }
+        rules = names.count
+        for site in plan.sites {
+            names += site.rules.map { "rule.\($0.name)" }
+            for route in site.routes { names += route.rules.map { "rule.\($0.name)" } }
+        }
         upstreams = names.count
         names += plan.upstreams.map { $0.host.contains(":") ? "[\($0.host)]:\($0.port)" : "\($0.host):\($0.port)" }
         via = names.count
@@ -131,6 +133,12 @@ struct NameTable: ~Copyable {
     @_lifetime(borrow self)
     func route(_ number: Int) -> Span<UInt8> {
         text.span(Int(starts[routes + number]), Int(starts[routes + number + 1]))
+    }
+
+    /// The reason that the rule with the plan-wide number `number` gives.
+    @_lifetime(borrow self)
+    func rule(_ number: Int) -> Span<UInt8> {
+        text.span(Int(starts[rules + number]), Int(starts[rules + number + 1]))
     }
 
     @_lifetime(borrow self)

@@ -1,3 +1,4 @@
+internal import Actions
 internal import Balancer
 internal import Bytes
 internal import HTTP1
@@ -12,11 +13,13 @@ internal import TLS
 struct Generation: ~Copyable {
     let number: UInt32
     let plan: Plan
-    let sites: SiteTable
-    let routes: RouteTable
+    let decisions: DecisionTable
+    let actions: ActionTable
     let tls: TLSContext
     let pools: Slab<PoolSettings>
-    let routeSettings: Slab<RouteSettings>
+    /// By the number of a route; then by that of a site, for what is decided without a route.
+    let scopes: Slab<ScopeSettings>
+    let routeCount: Int
     /// The texts of the names that stand in records, and where each begins.
     let names: NameTable
     let headLimits: HeadLimits
@@ -25,6 +28,8 @@ struct Generation: ~Copyable {
     let requestRules: RequestRules
     let forwardingRules: ForwardingRules
 
+    /// What decisions write.
+    var decisionMemory: DecisionMemory
     /// Their sockets go with a drain, or with the generation.
     var listeners: Slab<ListenerState>
     var balancer: RoundRobin
@@ -33,26 +38,32 @@ struct Generation: ~Copyable {
     var idle: Slab<Int32>
 
     /// - Parameter refusesDates: whether certificates that are not valid now are refused.
-    /// - Throws: what of the certificates cannot be served.
+    /// - Throws: what of the plan or the certificates cannot be served.
     init(
         number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32],
         refusesDates: Bool
-    ) throws(TLSConfigurationError) {
+    ) throws(GenerationFault) {
+        let tls = try Generation.makeTLS(number, plan, certificates, refusesDates: refusesDates)
+        let decisions = try Generation.makeDecisions(plan)
         self.number = number
-        tls = try Generation.makeTLS(number, plan, certificates, refusesDates: refusesDates)
-        sites = SiteTable(plan)
-        routes = RouteTable(plan)
+        self.tls = tls
+        decisionMemory = DecisionMemory(for: decisions)
+        actions = ActionTable(plan, decisions)
+        self.decisions = decisions
         names = NameTable(plan)
         listeners = Generation.makeListeners(plan, sockets)
         pools = Generation.makePools(plan)
-        routeSettings = Generation.makeRoutes(plan)
-        headLimits = Generation.makeHeadLimits(plan.limits)
-        responseLimits = Generation.makeResponseLimits(plan.limits)
+        scopes = Generation.makeScopes(plan, actions)
+        routeCount = plan.routeCount
+        headLimits = HeadLimits(ofRequests: plan.limits)
+        responseLimits = HeadLimits(ofResponses: plan.limits)
         var chunks = ChunkLimits()
         chunks.chunkExtension = Int(plan.limits[.chunkExtension])
         chunks.trailer = Int(plan.limits[.trailer])
         chunkLimits = chunks
-        requestRules = RequestRules()
+        var rules = RequestRules()
+        rules.target = TargetRules(plan.target)
+        requestRules = rules
         var forwarding = ForwardingRules()
         if plan.forwarding.received == .append {
             forwarding.xForwarded = .append
@@ -87,10 +98,12 @@ struct PoolSettings: BitwiseCopyable {
     var body: UInt64
 }
 
-/// What a route says beyond which requests it is for.
-struct RouteSettings: BitwiseCopyable {
-    var pool: UInt16
-    var bodyLimit: UInt64
+/// What is done with the requests of a route beyond where they go. Most have neither kind of change, and cost nothing
+/// for what others have.
+struct ScopeSettings: BitwiseCopyable {
+    var bodyLimit: UInt64 = 0
+    var changesRequests = false
+    var changesResponses = false
 }
 
 /// The exchanges that wait for a connection of a pool, first come first.

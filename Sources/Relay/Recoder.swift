@@ -1,3 +1,4 @@
+internal import Actions
 internal import Bytes
 internal import HTTP1
 internal import HTTPModel
@@ -25,7 +26,8 @@ enum Recoder {
     /// - Parameter chunks: whether the target is chunked; else the bare body is written.
     static func recode(
         _ decoder: inout ChunkedDecoder, _ buffers: inout BufferPool, from source: Buffer, _ start: Int, _ end: Int,
-        to target: Buffer, _ targetStart: Int, chunks: Bool, _ limits: ChunkLimits, _ fields: HeadLimits
+        to target: Buffer, _ targetStart: Int, chunks: Bool, _ limits: ChunkLimits, _ fields: HeadLimits,
+        trailers filter: TrailerFilter? = nil
     ) -> Result {
         var result = Result()
         let size = buffers.size
@@ -45,7 +47,9 @@ enum Recoder {
                 result.decoded += count
             case .end(let first, let last, let next):
                 if chunks {
-                    appendEnd(&buffers, source, position + first, position + last, target, targetStart, fields, &result)
+                    appendEnd(
+                        &buffers, source, position + first, position + last, target, targetStart, fields, filter,
+                        &result)
                 }
                 result.consumed += next
                 result.isEnd = true
@@ -82,7 +86,7 @@ enum Recoder {
 
     private static func appendEnd(
         _ buffers: inout BufferPool, _ source: Buffer, _ start: Int, _ end: Int, _ target: Buffer, _ base: Int,
-        _ fields: HeadLimits, _ result: inout Result
+        _ fields: HeadLimits, _ filter: TrailerFilter?, _ result: inout Result
     ) {
         let place = base + result.written
         let size = buffers.size
@@ -95,8 +99,19 @@ enum Recoder {
         // Rare, so it may allocate: the pool cannot be read while one of its buffers is written.
         let trailers = copy(buffers.bytes(source, start, end))
         var writer = ByteWriter(buffers.mutableBytes(target, place, size))
-        ChunkedEncoder.end(trailers: trailers.span, limits: fields, to: &writer)
+        if let filter {
+            ChunkedEncoder.end(
+                trailers: trailers.span, limits: fields, changing: filter.actions.edits, filter.list, to: &writer)
+        } else {
+            ChunkedEncoder.end(trailers: trailers.span, limits: fields, to: &writer)
+        }
         result.written += writer.count
+    }
+
+    /// Which trailer fields are left out.
+    struct TrailerFilter {
+        let actions: ActionTable
+        let list: FieldEditList
     }
 
     private static func copy(_ bytes: Span<UInt8>) -> [UInt8] {

@@ -1,3 +1,4 @@
+internal import Actions
 internal import Bytes
 internal import HTTP1
 internal import HTTPModel
@@ -7,10 +8,10 @@ internal import Sys
 /// How exchanges end: answered here, completed, failed, given up.
 extension Worker {
     /// Answers a request that is not let through.
-    mutating func refuse(_ number: Int, _ reason: Reason, allow: MethodSet = []) {
+    mutating func refuse(_ number: Int, _ reason: Reason, _ detail: AnswerDetail = AnswerDetail()) {
         tally.denied &+= 1
         exchanges[number].allowed = false
-        answer(number, reason, allow: allow)
+        answer(number, reason, detail)
     }
 
     /// Ends an exchange that went wrong: with an error page while nothing of the response has been sent, else by
@@ -47,10 +48,10 @@ extension Worker {
         return true
     }
 
-    private mutating func answer(_ number: Int, _ reason: Reason, allow: MethodSet = []) {
+    private mutating func answer(_ number: Int, _ reason: Reason, _ detail: AnswerDetail = AnswerDetail()) {
         let slot = Int(exchanges[number].client)
         exchanges[number].reason = reason
-        exchanges[number].status = reason.status
+        exchanges[number].status = detail.status == 0 ? reason.status : detail.status
         if exchanges[number].requestFraming.hasBody || exchanges[number].requestBroken || isDraining {
             clients[slot].closesAfterExchange = true
         }
@@ -61,9 +62,12 @@ extension Worker {
         }
         date.update(wall / 1_000_000)
         let connection: ResponseSerializer.Connection = clients[slot].closesAfterExchange ? .close : .keepAlive
-        let count = Worker.writePage(
-            reason, exchanges[number], connection, allow, date, &scratch, scratchBuffer, to: &buffers,
-            clients[slot].output, Int(clients[slot].outputEnd))
+        let count =
+            exchanges[number].scope >= 0
+            ? writeChangedPage(number, reason, detail, connection)
+            : Worker.writePage(
+                reason, exchanges[number], connection, detail, date, &scratch, scratchBuffer, to: &buffers,
+                clients[slot].output, Int(clients[slot].outputEnd))
         clients[slot].outputEnd += Int32(count)
         finishAnswer(number)
     }
@@ -99,7 +103,7 @@ extension Worker {
     }
 
     /// The answer is in the output, whole.
-    private mutating func finishAnswer(_ number: Int) {
+    mutating func finishAnswer(_ number: Int) {
         exchanges[number].responseBegun = true
         exchanges[number].responseReceived = true
         exchanges[number].phase = .body
@@ -107,29 +111,29 @@ extension Worker {
         receiveResponse(number)
     }
 
-    private static func writePage(
-        _ reason: Reason, _ exchange: Exchange, _ connection: ResponseSerializer.Connection, _ allow: MethodSet,
+    /// Writes the page of a refusal or failure, with `actions` as `list` says where there are some. Answers how many
+    /// bytes it has.
+    static func writePage(
+        _ reason: Reason, _ exchange: Exchange, _ connection: ResponseSerializer.Connection, _ detail: AnswerDetail,
         _ date: HTTPDate, _ scratch: inout BufferPool, _ scratchBuffer: Buffer, to buffers: inout BufferPool,
-        _ output: Buffer, _ start: Int
+        _ output: Buffer, _ start: Int, _ actions: ActionTable? = nil, _ list: FieldEditList = FieldEditList()
     ) -> Int {
-        var texts = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, 1_024))
-        texts.append(reference: exchange.id)
-        let referenceEnd = texts.count
-        if !allow.isEmpty {
-            let names = Array(allow.description.utf8)
-            texts.append(names.span)
-        }
-        let allowEnd = texts.count
-        var page = ErrorPage(reason: reason, reference: scratch.bytes(scratchBuffer, 0, referenceEnd))
-        page.allow = scratch.bytes(scratchBuffer, referenceEnd, allowEnd)
+        let ends = detail.writeTexts(exchange.id, to: &scratch, scratchBuffer)
+        var page = ErrorPage(reason: reason, reference: scratch.bytes(scratchBuffer, 0, ends.reference))
+        page.status = exchange.status
+        page.allow = scratch.bytes(scratchBuffer, ends.reference, ends.allow)
         page.isJSON = exchange.wantsJSON
         page.omitsBody = exchange.method == .head
         page.connection = connection
         page.clientMinorVersion = exchange.minorVersion
-        if reason.status == 503 { page.retryAfter = 1 }
+        page.retryAfter = detail.retryAfter(status: exchange.status)
         page.date = date.bytes
         var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
-        page.write(to: &writer)
+        if let actions {
+            page.write(changing: actions.edits, list, to: &writer)
+        } else {
+            page.write(to: &writer)
+        }
         return writer.overflowed ? 0 : writer.count
     }
 

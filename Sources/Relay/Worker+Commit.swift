@@ -15,6 +15,7 @@ extension Worker {
         }
         swap(&current, &previous)
         moveConnections(from: previous)
+        keepActions(of: previous)
         stopListening(&previous)
         startListening()
         control.report(.committed(generation: number))

@@ -131,7 +131,7 @@ extension Worker {
             control.report(.refused(generation: number, text: "worker \(self.number): nothing was prepared"))
             return
         }
-        do throws(TLSConfigurationError) {
+        do throws(GenerationFault) {
             let generation = try Generation(
                 number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets,
                 refusesDates: !staged.isServed)
@@ -141,7 +141,7 @@ extension Worker {
             control.report(.prepared(generation: number))
         } catch {
             abandon()
-            control.report(.refused(generation: number, text: error.description))
+            control.report(.refused(generation: number, text: error.text))
         }
     }
 

@@ -10,24 +10,25 @@ extension Worker {
     mutating func draftTexts(_ number: Int, site: Int?, route: Int?, malformed: Bool) {
         exchanges[number].draft = drafts.take()
         let end = Worker.writeDraft(
-            request, current, site: site, route: route, malformed: malformed, to: &drafts, exchanges[number].draft)
+            request, current.names, site: site, route: route, malformed: malformed,
+            to: &drafts, exchanges[number].draft)
         exchanges[number].draftEnd = Int32(end)
         exchanges[number].upstreamEnd = Int32(end)
     }
 
     private static func writeDraft(
-        _ request: borrowing RequestHead, _ generation: borrowing Generation, site: Int?, route: Int?,
+        _ request: borrowing RequestHead, _ names: borrowing NameTable, site: Int?, route: Int?,
         malformed: Bool, to drafts: inout BufferPool, _ draft: Buffer
     ) -> Int {
         var writer = ByteWriter(drafts.mutableBytes(draft, RequestRecord.fixedSize, drafts.size))
         let limit = RequestRecord.textLimit
         if let site {
-            writer.append(counted: generation.names.site(site), limit: limit)
+            writer.append(counted: names.site(site), limit: limit)
         } else {
             writer.append(littleEndian: 0 as UInt16)
         }
         if let route {
-            writer.append(counted: generation.names.route(route), limit: limit)
+            writer.append(counted: names.route(route), limit: limit)
         } else {
             writer.append(littleEndian: 0 as UInt16)
         }
@@ -60,15 +61,15 @@ extension Worker {
     mutating func noteUpstream(_ number: Int) {
         let exchange = exchanges[number]
         let start = Int(exchange.draftEnd)
-        let count = Worker.writeUpstream(current, Int(exchange.server), to: &drafts, exchange.draft, start)
+        let count = Worker.writeUpstream(current.names, Int(exchange.server), to: &drafts, exchange.draft, start)
         exchanges[number].upstreamEnd = Int32(start + count)
     }
 
     private static func writeUpstream(
-        _ generation: borrowing Generation, _ server: Int, to drafts: inout BufferPool, _ draft: Buffer, _ start: Int
+        _ names: borrowing NameTable, _ server: Int, to drafts: inout BufferPool, _ draft: Buffer, _ start: Int
     ) -> Int {
         var writer = ByteWriter(drafts.mutableBytes(draft, start, drafts.size))
-        writer.append(counted: generation.names.upstream(server), limit: RequestRecord.textLimit)
+        writer.append(counted: names.upstream(server), limit: RequestRecord.textLimit)
         return writer.count
     }
 
@@ -97,6 +98,9 @@ extension Worker {
         var head = ByteWriter(drafts.mutableBytes(exchange.draft, 0, RequestRecord.fixedSize))
         record.write(to: &head)
         let start = Int(exchange.upstreamEnd)
+        if exchange.noteCount > 0 && (exchange.reason == .none || exchange.reason == .ruleDeny) {
+            return finishDraftWithNote(exchange, &drafts)
+        }
         var writer = ByteWriter(drafts.mutableBytes(exchange.draft, start, drafts.size))
         if exchange.upstreamEnd == exchange.draftEnd { writer.append(littleEndian: 0 as UInt16) }
         if exchange.reason == .none {

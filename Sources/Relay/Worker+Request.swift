@@ -75,8 +75,8 @@ extension Worker {
     private mutating func beginExchange(_ slot: Int, _ start: Int, _ end: Int, instead reason: Reason? = nil) {
         let first = Int(clients[slot].inputStart)
         let outcome = Worker.parse(
-            buffers, clients[slot].input, first + start, first + end, clients[slot].isTLS ? .https : .http, current,
-            into: &request)
+            buffers, clients[slot].input, first + start, first + end, clients[slot].isTLS ? .https : .http,
+            current.headLimits, current.requestRules, into: &request)
         clients[slot].inputStart += Int32(end)
         clients[slot].scanner = HeadScanner(side: .request)
         clients[slot].headBegun = false
@@ -106,11 +106,10 @@ extension Worker {
 
     private static func parse(
         _ buffers: borrowing BufferPool, _ input: Buffer, _ start: Int, _ end: Int, _ scheme: Scheme,
-        _ generation: borrowing Generation, into request: inout RequestHead
+        _ limits: HeadLimits, _ rules: RequestRules, into request: inout RequestHead
     ) -> RequestOutcome {
         RequestParser.parse(
-            buffers.bytes(input, start, end), scheme: scheme, limits: generation.headLimits,
-            rules: generation.requestRules, into: &request)
+            buffers.bytes(input, start, end), scheme: scheme, limits: limits, rules: rules, into: &request)
     }
 
     private mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
@@ -137,34 +136,42 @@ extension Worker {
             refuse(number, .siteUnknown)
             return
         }
-        let listener = Int(clients[slot].listener)
-        let site = current.sites.site(of: request.host, listener: listener)
-        guard let site, namesMatch(slot) else {
-            draftTexts(number, site: site, route: nil, malformed: false)
-            refuse(number, site == nil ? .siteUnknown : .sniMismatch)
-            return
+        let decision = Worker.decide(request, facts(number, slot), current.decisions, &current.decisionMemory)
+        draftTexts(number, site: decision.site, route: decision.route, malformed: false)
+        if decision.rule != nil || current.decisionMemory.noteCount > 0 { noteRules(number, decision) }
+        let scope = scope(of: decision)
+        if scope >= 0 && (current.scopes[scope].changesResponses || decision.page != nil) {
+            noteScope(number, scope)
         }
-        if current.listeners[listener].kind == .redirect {
-            draftTexts(number, site: site, route: nil, malformed: false)
-            redirect(number, port: current.listeners[listener].redirectPort)
-            return
+        switch decision.action {
+        case .forward(let pool): forward(number, UInt16(truncatingIfNeeded: pool), scope)
+        case .redirectToHTTPS(let port): redirect(number, port: port)
+        case .refuse(let reason):
+            refuse(number, reason, AnswerDetail(decision))
+        case .redirect(let redirect): answer(number, withRedirect: redirect, scope)
+        case .respond(let response): answer(number, withResponse: response, scope)
         }
-        let match = current.routes.match(
-            site: site, path: request.path, method: request.method.rawValue &- 1, client: clients[slot].address)
-        switch match {
-        case .route(let route):
-            draftTexts(number, site: site, route: route, malformed: false)
-            forward(number, current.routeSettings[route])
-        case .noRoute:
-            draftTexts(number, site: site, route: nil, malformed: false)
-            refuse(number, .routeNone)
-        case .methodNotAllowed(let route, let allow):
-            draftTexts(number, site: site, route: route, malformed: false)
-            refuse(number, .routeMethod, allow: allow)
-        case .clientNotAllowed(let route):
-            draftTexts(number, site: site, route: route, malformed: false)
-            refuse(number, .routeFrom)
-        }
+    }
+
+    private static func decide(
+        _ request: borrowing RequestHead, _ facts: RequestFacts, _ decisions: borrowing DecisionTable,
+        _ memory: inout DecisionMemory
+    ) -> Decision {
+        decisions.decide(request, facts, using: &memory)
+    }
+
+    private func facts(_ number: Int, _ slot: Int) -> RequestFacts {
+        let version = clients[slot].tlsVersion
+        return RequestFacts(
+            listener: Int(clients[slot].listener), client: clients[slot].address,
+            tlsVersion: version == 13 ? .v1_3 : version == 12 ? .v1_2 : nil, namesAgree: namesMatch(slot), time: wall,
+            chance: exchanges[number].id)
+    }
+
+    /// The number of the scope of what `decision` found; -1 when no site was found.
+    private func scope(of decision: Decision) -> Int {
+        if let route = decision.route { return route }
+        return decision.site.map { current.routeCount + $0 } ?? -1
     }
 
     /// Whether the request's host is the one that the client named in its TLS handshake, if it named one
@@ -176,9 +183,10 @@ extension Worker {
     }
 
     /// Writes the head for the upstream and asks for a connection.
-    private mutating func forward(_ number: Int, _ route: RouteSettings) {
-        exchanges[number].bodyLimit = route.bodyLimit
-        if exchanges[number].requestRemaining > route.bodyLimit {
+    private mutating func forward(_ number: Int, _ poolNumber: UInt16, _ scope: Int) {
+        let settings = current.scopes[scope]
+        exchanges[number].bodyLimit = settings.bodyLimit
+        if exchanges[number].requestRemaining > settings.bodyLimit {
             refuse(number, .requestBodySize)
             return
         }
@@ -195,22 +203,28 @@ extension Worker {
             refuse(number, .memory)
             return
         }
-        let count = Worker.writeRequest(
-            request, current, address: clients[Int(exchanges[number].client)].address,
-            upgrades: exchanges[number].wantsUpgrade, &scratch, scratchBuffer, to: &buffers,
-            exchanges[number].request)
-        guard let count else {
-            refuse(number, .requestHeadSize)
-            return
-        }
-        exchanges[number].requestEnd = Int32(count)
-        let pool = current.pools[Int(route.pool)]
-        exchanges[number].pool = route.pool
+        if !(settings.changesRequests ? writeChangedRequest(number, scope) : writeRequest(number)) { return }
+        let pool = current.pools[Int(poolNumber)]
+        exchanges[number].pool = poolNumber
         exchanges[number].responseTime = pool.response
         exchanges[number].bodyTime = pool.body
         takeSmallBody(number)
         releaseInput(Int(exchanges[number].client))
         connect(number)
+    }
+
+    /// Writes the head for the upstream as it is; refuses the request where it does not fit.
+    private mutating func writeRequest(_ number: Int) -> Bool {
+        let count = Worker.writeRequest(
+            request, current.names, current.forwardingRules, address: clients[Int(exchanges[number].client)].address,
+            upgrades: exchanges[number].wantsUpgrade, &scratch, scratchBuffer, to: &buffers,
+            exchanges[number].request)
+        guard let count else {
+            refuse(number, .requestHeadSize)
+            return false
+        }
+        exchanges[number].requestEnd = Int32(count)
+        return true
     }
 
     /// Whether as many requests are in progress, or buffers in use, as the plan allows.
@@ -240,7 +254,8 @@ extension Worker {
     static var smallBody: Int { 4_096 }
 
     private static func writeRequest(
-        _ request: borrowing RequestHead, _ generation: borrowing Generation, address: IPAddress, upgrades: Bool,
+        _ request: borrowing RequestHead, _ names: borrowing NameTable, _ rules: ForwardingRules, address: IPAddress,
+        upgrades: Bool,
         _ scratch: inout BufferPool, _ scratchBuffer: Buffer, to buffers: inout BufferPool, _ target: Buffer
     ) -> Int? {
         var text = ByteWriter(scratch.mutableBytes(scratchBuffer, 0, 64))
@@ -250,8 +265,7 @@ extension Worker {
         RequestSerializer.write(
             request,
             forwarding: ForwardedFields(
-                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: generation.names.pseudonym(),
-                rules: generation.forwardingRules),
+                client: scratch.bytes(scratchBuffer, 0, count), pseudonym: names.pseudonym(), rules: rules),
             framing: request.framing, upgrades: upgrades, to: &writer)
         return writer.overflowed ? nil : writer.count
     }

@@ -69,6 +69,10 @@ extension Worker {
         if exchanges[number].requestSent && exchanges[number].requestPending == 0 && !exchanges[number].wantsUpgrade {
             buffers.giveBack(&exchanges[number].request)
         }
+        if exchanges[number].scope >= 0 && !rewriteResponse(number) {
+            fail(number, .upstreamResponseSize)
+            return false
+        }
         if response.isInterim { return passInterim(number) }
         if response.status == 101 { return switchProtocol(number, upstream) }
         return beginResponse(number, upstream)
@@ -138,23 +142,26 @@ extension Worker {
     mutating func writeResponse(
         _ slot: Int, framing: MessageFraming, connection: ResponseSerializer.Connection, minorVersion: UInt8
     ) -> Bool {
-        let count = Worker.serialise(
-            response, current, framing, connection, minorVersion, to: &buffers, clients[slot].output,
-            Int(clients[slot].outputEnd))
+        let count =
+            exchanges[Int(clients[slot].exchange)].scope >= 0
+            ? serialiseChanged(slot, framing, connection, minorVersion)
+            : Worker.serialise(
+                response, current.names, framing, connection, minorVersion, to: &buffers, clients[slot].output,
+                Int(clients[slot].outputEnd))
         guard let count else { return false }
         clients[slot].outputEnd += Int32(count)
         return true
     }
 
     private static func serialise(
-        _ response: borrowing ResponseHead, _ generation: borrowing Generation, _ framing: MessageFraming,
+        _ response: borrowing ResponseHead, _ names: borrowing NameTable, _ framing: MessageFraming,
         _ connection: ResponseSerializer.Connection, _ minorVersion: UInt8, to buffers: inout BufferPool,
         _ output: Buffer, _ start: Int
     ) -> Int? {
         var writer = ByteWriter(buffers.mutableBytes(output, start, buffers.size))
         ResponseSerializer.write(
             response, framing: framing, connection: connection, clientMinorVersion: minorVersion,
-            pseudonym: generation.names.pseudonym(), to: &writer)
+            pseudonym: names.pseudonym(), to: &writer)
         return writer.overflowed ? nil : writer.count
     }
 
@@ -268,12 +275,9 @@ extension Worker {
             return false
         }
         if exchanges[number].responseFraming == .untilClose { return chunkInput(number, upstream, slot) }
-        var decoder = exchanges[number].responseDecoder
-        let result = Recoder.recode(
-            &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
-            Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
-            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits)
-        exchanges[number].responseDecoder = decoder
+        let result =
+            exchanges[number].scope < 0
+            ? recode(number, upstream, slot) : recodeChanged(number, upstream, slot)
         upstreams[upstream].inputStart += Int32(result.consumed)
         clients[slot].outputEnd += Int32(result.written)
         if let reason = result.malformed {
@@ -286,6 +290,16 @@ extension Worker {
         if result.written == 0 && clients[slot].outputCount > 0 { return flushOrWait(slot) }
         compactInput(ofUpstream: upstream)
         return receiveBodyPart(number, upstream)
+    }
+
+    private mutating func recode(_ number: Int, _ upstream: Int, _ slot: Int) -> Recoder.Result {
+        var decoder = exchanges[number].responseDecoder
+        let result = Recoder.recode(
+            &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
+            Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
+            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits)
+        exchanges[number].responseDecoder = decoder
+        return result
     }
 
     private func hasInput(_ upstream: Int) -> Bool { upstreams[upstream].inputCount > 0 }

@@ -1,3 +1,4 @@
+internal import Actions
 internal import Bytes
 internal import HTTPModel
 internal import Plan
@@ -27,6 +28,8 @@ public struct Worker: ~Copyable {
     var retiring: [RetiringGeneration] = []
     var staged: StagedGeneration?
     var prepared: Generation?
+    /// What earlier plans do with responses that are still waited for.
+    var earlierActions: [EarlierActions] = []
 
     // What is under way
     var poller: Poller
@@ -58,6 +61,7 @@ public struct Worker: ~Copyable {
     var response: ResponseHead
     var scratch: BufferPool
     var scratchBuffer: Buffer
+    var actionMemory: ActionMemory
     var date = HTTPDate()
 
     /// Microseconds of the turn's start, monotonic and of the host's clock.
@@ -111,10 +115,12 @@ public struct Worker: ~Copyable {
         drafts = BufferPool(capacity: capacity.exchanges, size: capacity.bufferSize)
         scratch = BufferPool(capacity: 1, size: 2 * capacity.bufferSize)
         scratchBuffer = scratch.take()
+        actionMemory = ActionMemory(size: capacity.bufferSize)
         dials = DialQueue(capacity: capacity.upstreams)
         request = RequestHead(
             byteCapacity: capacity.bufferSize, fieldCapacity: 256, targetCapacity: capacity.bufferSize)
-        response = ResponseHead(byteCapacity: capacity.bufferSize, fieldCapacity: 256)
+        // Values that are changed stand behind those that were received.
+        response = ResponseHead(byteCapacity: 2 * capacity.bufferSize, fieldCapacity: 256)
     }
 
     private static func makePoller(_ control: borrowing ControlPort) throws(WorkerError) -> Poller {
@@ -133,9 +139,9 @@ public struct Worker: ~Copyable {
 
     /// What is served before the first plan: nothing.
     private static func makeEmptyGeneration() throws(WorkerError) -> Generation {
-        do throws(TLSConfigurationError) {
+        do throws(GenerationFault) {
             return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true)
-        } catch { throw .tls(error.description) }
+        } catch { throw .tls(error.text) }
     }
 
     /// Says who this is: what came as the first order.

@@ -112,6 +112,12 @@ public struct Channel: ~Copyable {
         return errno == EAGAIN || errno == EINTR ? .nothing : .ended
     }
 
+    /// Waits until a message, or the end of the other end, is there: at most `milliseconds`. Answers whether it is.
+    public borrowing func awaitMessage(milliseconds: Int32) -> Bool {
+        var entry = pollfd(fd: raw, events: Int16(POLLIN), revents: 0)
+        return unsafe poll(&entry, 1, milliseconds) > 0
+    }
+
     /// Receives one message and up to `limit` (at most 64) descriptors, from the channel with this number.
     public static func receive(
         _ channel: Int32, into target: inout MutableSpan<UInt8>, descriptors: inout Descriptors, limit: Int

@@ -19,6 +19,13 @@ public enum File {
         Descriptor(owning: try Errno.check(unsafe masugata_openat_regular(AT_FDCWD, path), "open"))
     }
 
+    /// Opens an existing file below `folder` for reading; links are followed as far as they stay below it.
+    /// - Throws: `EXDEV` when the name or a link leads out of the folder.
+    public static func open(_ name: String, beneath folder: String) throws(Errno) -> Descriptor {
+        let root = try Folder.open(folder)
+        return Descriptor(owning: try Errno.check(unsafe masugata_open_beneath(root.raw, name), "openat2"))
+    }
+
     /// Owner, mode, size and kind.
     public static func status(_ file: Int32) throws(Errno) -> FileStatus {
         var status = stat()

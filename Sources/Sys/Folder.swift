@@ -22,6 +22,29 @@ public enum Folder {
         return try File.status(folder.raw)
     }
 
+    /// The names in a folder in no order, without `.` and `..`.
+    /// - Throws: `E2BIG` when there are more than `limit`.
+    public static func names(in folder: borrowing Descriptor, limit: Int) throws(Errno) -> [String] {
+        let own = try folder.duplicate().release()
+        guard let stream = unsafe fdopendir(own) else {
+            let error = Errno.last("fdopendir")
+            close(own)
+            throw error
+        }
+        defer { _ = unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            // The name is an array of the C structure, and ends with a zero.
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) {
+                unsafe String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name == "." || name == ".." { continue }
+            if names.count >= limit { throw Errno(E2BIG, "readdir") }
+            names.append(name)
+        }
+        return names
+    }
+
     /// Makes a folder; answers false when it is there already.
     @discardableResult
     public static func make(_ path: String, mode: UInt32) throws(Errno) -> Bool {

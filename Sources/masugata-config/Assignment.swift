@@ -9,11 +9,13 @@ struct Assignment: ~Copyable {
     let identity: Identity
     private let policy: Descriptor
     private let image: Descriptor
+    private let files: AskedFiles
 
-    private init(identity: Identity, policy: consuming Descriptor, image: consuming Descriptor) {
+    private init(identity: Identity, policy: consuming Descriptor, image: consuming Descriptor, files: AskedFiles) {
         self.identity = identity
         self.policy = policy
         self.image = image
+        self.files = files
     }
 
     /// Milliseconds to wait for the supervisor, which has everything at hand.
@@ -28,10 +30,11 @@ struct Assignment: ~Copyable {
             throw Failure("the first order was not the identity")
         }
         guard case .prepare = try next(&port, &descriptors), let policy = descriptors.take(0),
-            let image = descriptors.take(1)
-        else { throw Failure("the second order did not bring the policy and an empty plan") }
+            let image = descriptors.take(1), let asking = descriptors.take(2)
+        else { throw Failure("the second order did not bring the policy, an empty plan and a channel") }
         return Assignment(
-            identity: Identity(userNamespace: userNamespace, user: user, group: group), policy: policy, image: image)
+            identity: Identity(userNamespace: userNamespace, user: user, group: group), policy: policy, image: image,
+            files: AskedFiles(Channel(asking)))
     }
 
     private static func next(_ port: inout ControlPort, _ descriptors: inout Descriptors) throws(Failure)
@@ -52,7 +55,8 @@ struct Assignment: ~Copyable {
     borrowing func compile(_ fileName: String) throws(Failure) -> Bool {
         do throws(Errno) {
             let text = try File.contents(policy.raw, limit: PolicyBounds.text + 1)
-            let compilation = Policy.compile(text, fileName: fileName)
+            let compilation = Policy.compile(
+                text, fileName: fileName, files: files, now: Int64(Clock.wall() / 1_000_000))
             for diagnostic in compilation.diagnostics { StandardError.write(diagnostic.description) }
             guard let plan = compilation.plan else { return false }
             try PlanFile.write(plan, to: image.raw)

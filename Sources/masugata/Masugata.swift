@@ -11,8 +11,9 @@ struct Masugata: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, ReloadCommand.self, StopCommand.self, StatusCommand.self, ProcessesCommand.self,
-            AttestCommand.self, SelfTestCommand.self,
+            CheckCommand.self, FormatCommand.self, ExplainCommand.self, ShowCommand.self, DifferenceCommand.self,
+            ReloadCommand.self, StopCommand.self, StatusCommand.self, ProcessesCommand.self, AttestCommand.self,
+            SelfTestCommand.self, ManualCommand.self,
         ])
 
     @OptionGroup var appliance: ApplianceOption

@@ -50,6 +50,26 @@ enum System {
             decoding: target.prefix(try Errno.check(count, "readlink")).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// A new, empty file that only its owner may use.
+    static func create(_ path: String) throws(Errno) -> Descriptor {
+        let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+        return Descriptor(owning: try Errno.check(unsafe Glibc.open(path, flags, 0o600), "open"))
+    }
+
+    /// Gives a file the owner and the mode of another, and waits until it is on the disk.
+    static func give(_ file: Int32, to status: FileStatus) throws(Errno) {
+        if status.owner != Account.own.user || status.group != Account.own.group {
+            try Errno.check(fchown(file, status.owner, status.group), "fchown")
+        }
+        try Errno.check(fchmod(file, status.mode), "fchmod")
+        try Errno.check(fsync(file), "fsync")
+    }
+
+    /// Puts one file in the place of another.
+    static func rename(_ path: String, to target: String) throws(Errno) {
+        try Errno.check(unsafe Glibc.rename(path, target), "rename")
+    }
+
     /// The Landlock version that the kernel offers, 0 for none.
     static var landlockVersion: UInt8 {
         // LANDLOCK_CREATE_RULESET_VERSION (linux/landlock.h).

@@ -1,11 +1,15 @@
 import Plan
 import PlanFile
+import PolicyFolder
 import Sys
 import Wire
 
-/// One run of `masugata-config`: the policy goes in as a descriptor, the plan comes out as a sealed memory file.
+/// One run of `masugata-config`: the policy goes in as a descriptor, so do the files that it names when they are asked
+/// for, the plan comes out as a sealed memory file.
 final class Compiler {
     let pid: Int32
+    /// The poller's token.
+    let incarnation: UInt64
     /// Microseconds, monotonic; it is ended when it takes longer.
     let deadline: UInt64
 
@@ -14,6 +18,9 @@ final class Compiler {
     private let diagnostics: Handle
     /// Held until the process has ended.
     private let channel: Handle
+    private var service: FileService
+    /// How it broke the rules of its channel.
+    private var breach: String?
 
     /// The longest compilation, microseconds.
     private static let patience: UInt64 = 60_000_000
@@ -37,6 +44,7 @@ final class Compiler {
             Handle(try MemoryFile.empty("masugata-diagnostics"))
         }
         let ends = try Ends()
+        let asking = try Ends()
         pid = try Programs.start(
             Role.config.executable, [files.policy], descriptors: [-1, -1, diagnostics.raw, ends.far.raw])
         try Failure.about("compiler") { () throws(Errno) in
@@ -44,18 +52,40 @@ final class Compiler {
             let identity = Accounts.identity(of: .config, worker: 0, incarnation: incarnation)
             try channel.send(identity.encoded(sequence: 1).span)
             let order = ControlOrder.prepare(generation: 0, isServed: false)
-            try channel.send(order.encoded(sequence: 2).span, descriptors: [policy.raw, image.raw])
+            try channel.send(order.encoded(sequence: 2).span, descriptors: [policy.raw, image.raw, asking.far.raw])
         }
         policyPath = files.policy
         self.image = image
         self.diagnostics = diagnostics
         channel = ends.near
+        self.incarnation = incarnation
+        service = FileService(
+            Channel(try Failure.about("compiler") { () throws(Errno) in try asking.near.duplicate() }),
+            PolicyFolder(policy: files.policy))
         deadline = Clock.monotonic() + Compiler.patience
+    }
+
+    /// The number of the channel that it asks for files over, for the poller.
+    var raw: Int32 { service.raw }
+
+    /// Hands over the next file that is asked for. A compiler that breaks the rules is ended.
+    /// - Returns: whether there may be more.
+    func serve(_ buffer: inout [UInt8]) -> FileService.Progress {
+        if breach != nil { return .ended }
+        let progress = service.serveNext(&buffer)
+        if case .breach(let text) = progress {
+            breach = text
+            Signals.send(9, to: pid)
+        }
+        return progress
     }
 
     /// What a process that ended so has left.
     /// - Throws: the diagnostics, or what else was wrong.
     func output(_ end: ChildProcess.End) throws(Failure) -> Output {
+        if let breach {
+            throw Failure("\(policyPath): not compiled, masugata-config broke the rules of its channel: \(breach)")
+        }
         let text = writtenDiagnostics
         switch end {
         case .exited(0): break

@@ -4,6 +4,10 @@ import Wire
 extension Supervisor {
     /// A child's channel can be read or written.
     func listen(toIncarnation incarnation: UInt64) {
+        if case .compiling(let compiler) = transition, compiler.incarnation == incarnation {
+            serve(compiler)
+            return
+        }
         guard let child = children.first(where: { $0.incarnation == incarnation }) else { return }
         child.flush()
         listen(to: child)

@@ -21,10 +21,27 @@ extension Supervisor {
     /// Starts with the compilation.
     func beginTransition() {
         do throws(Failure) {
-            transition = .compiling(try Compiler(files, incarnation: nextIncarnation()))
+            let compiler = try Compiler(files, incarnation: nextIncarnation())
+            transition = .compiling(compiler)
+            try Failure.about("compiler") { () throws(Errno) in
+                try poller.add(readable: compiler.raw, token: Token.children + compiler.incarnation)
+            }
         } catch {
             transitionFailed(error.text)
         }
+    }
+
+    /// The compiler asks for a file that the policy names.
+    func serve(_ compiler: Compiler) {
+        switch compiler.serve(&buffer) {
+        case .served: return
+        case .ended: break
+        case .breach(let text):
+            record(
+                "process.violation", "config (pid \(compiler.pid)) broke the rules of its files channel: \(text)")
+        }
+        // Its death is dealt with when it is reaped; until then there is nothing more to hear.
+        poller.remove(compiler.raw)
     }
 
     /// The compiler has ended: opens what the plan names.

@@ -1,4 +1,4 @@
-import Match
+@testable import Match
 import Plan
 import Testing
 

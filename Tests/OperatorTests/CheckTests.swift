@@ -27,6 +27,16 @@ struct CheckTests {
         #expect(result.diagnostics.isEmpty && result.findings.isEmpty)
     }
 
+    @Test("without keys, missing ones are no fault, and errors in the policy are")
+    func withoutKeys() throws {
+        let folder = try ScratchFolder()
+        try folder.write("test.policy", Self.policy)
+        #expect(try PolicyCheck.run(folder.path + "/test.policy", checksKeys: false).isGood)
+        #expect(try !PolicyCheck.run(folder.path + "/test.policy").isGood)
+        try folder.write("test.policy", Self.policy + "\nnonsense = 1\n")
+        #expect(try !PolicyCheck.run(folder.path + "/test.policy", checksKeys: false).isGood)
+    }
+
     @Test("an error in the policy is told with its place, and no file is looked at")
     func policyError() throws {
         let result = try check { try $0.write("test.policy", "tls main { certficate = \"a.pem\" }") }

@@ -49,6 +49,7 @@ enum PlanSample {
                 names: [.any, .exact("192.0.2.1"), .exact("[2001:db8::1]")], listeners: [2],
                 routes: [Route(pattern: pattern("/*"), action: .proxy(pool: 1))]),
         ]
+        PlanSample.addEverything(to: &plan)
         plan.limits[.head] = 5_000
         plan.pools[0].limits[.connections] = 200
         plan.forwarding = Forwarding(received: .append, via: "edge-1")

@@ -13,7 +13,9 @@ struct Unsound: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { expected.description }
 
-    static let all: [Unsound] = [
+    static let all: [Unsound] = general + ofPolicies
+
+    private static let general: [Unsound] = [
         Unsound(.badCount("listeners"), { $0.listeners = [] }),
         Unsound(.badCount("sites"), { $0.sites = [] }),
         Unsound(.badReference("a listener's tls"), { $0.listeners[0].tls = [2] }),

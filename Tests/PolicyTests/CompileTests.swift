@@ -8,7 +8,9 @@ struct CompileTests {
         "every example compiles without a diagnostic, and its plan survives its image",
         arguments: Files.policies(in: Files.examples))
     func examples(name: String) throws {
-        let compilation = compile(try Files.bytes(Files.examples, "\(name).policy"), fileName: "\(name).policy")
+        let compilation = compile(
+            try Files.bytes(Files.examples, "\(name).policy"), fileName: "\(name).policy",
+            files: FilesOfFolder(Files.examples), now: FilesOfFolder.today)
         #expect(compilation.diagnostics == [])
         let plan = try #require(compilation.plan)
         let image = plan.encoded()

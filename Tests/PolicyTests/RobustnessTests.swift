@@ -29,6 +29,11 @@ struct RobustnessTests {
             "the policy has more than 500000 words and signs")
         expect(Array(String(repeating: "a {\n", count: 10_000).utf8), "more than 16 blocks within blocks")
         expect(Array(String(repeating: "}\n", count: 10_000).utf8), "9902 more diagnostics are not shown")
+        expect(
+            Array(
+                ("listen w { http = [\"127.0.0.1:80\"] }\nsite \"*\" { rules { log \"x\" when "
+                    + String(repeating: "(\n", count: 10_000)).utf8),
+            "more than 32 parentheses within parentheses")
         expect(Array(("a = " + String(repeating: "[", count: 10_000)).utf8), "a list holds no lists")
     }
 
@@ -58,17 +63,26 @@ struct RobustnessTests {
         #expect(compilation.diagnostics.allSatisfy { !$0.description.isEmpty && !$0.json.contains("\n") })
     }
 
+    private static let words =
+        PolicyWords.all.flatMap { [$0.word] + $0.attributes.map(\.word) + $0.clauses.map(\.word) }
+        + ConditionWords.fields.map(\.word) + ConditionWords.functions.map { "\($0.word)(" }
+        + ConditionWords.operators.map(\.word) + ["when", "and", "or", "not", "list.bots", "08:00-18:00", "5%", "50/s"]
+
     /// One of `seeds` with a few bytes, pieces or signs changed, removed, doubled or taken from another.
     private func mutated(_ seeds: [[UInt8]], _ random: inout SplitMix) -> [UInt8] {
         var text = seeds.randomElement(using: &random) ?? []
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let start = Int.random(in: 0...text.count, using: &random)
             let end = min(text.count, start + Int.random(in: 0...12, using: &random))
-            switch Int.random(in: 0..<5, using: &random) {
+            switch Int.random(in: 0..<6, using: &random) {
             case 0: text.removeSubrange(start..<end)
             case 1: text.insert(contentsOf: text[start..<end], at: start)
-            case 2: text.insert(Array("{}[]=,\"'#/\\\n.:*-%0a9".utf8).randomElement(using: &random) ?? 0, at: start)
+            case 2:
+                text.insert(Array("{}[]()=<>!&|,\"'#/\\\n.:*-%0a9".utf8).randomElement(using: &random) ?? 0, at: start)
             case 3: text.insert(UInt8.random(in: 0...255, using: &random), at: start)
+            case 4:
+                let word = RobustnessTests.words.randomElement(using: &random) ?? ""
+                text.replaceSubrange(start..<end, with: Array(" \(word) ".utf8))
             default:
                 let other = seeds.randomElement(using: &random) ?? []
                 let from = Int.random(in: 0...other.count, using: &random)

@@ -91,6 +91,9 @@ bool masugata_is_sealed(int fd);
 int masugata_close_range(unsigned first, unsigned last);
 int masugata_pivot_root(const char *new_root, const char *put_old);
 int masugata_openat_regular(int directory, const char *path);
+
+/// Opens a file for reading whose path, and whatever links are on it, stays below `folder`. Returns it or -errno.
+int masugata_open_beneath(int folder, const char *path);
 /// struct landlock_ruleset_attr up to version 7; the build machine's header may know less.
 struct masugata_landlock_attributes {
     uint64_t files;

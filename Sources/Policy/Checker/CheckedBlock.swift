@@ -18,6 +18,24 @@ struct CheckedBlock {
     /// The values that stand in it without a word.
     var elements: [Value] = []
 
+    /// What `key = value` stands in it where the key is no word.
+    var entries: [(key: Value, value: Value)] = []
+
+    /// Where each key of an entry stands first.
+    var entryKeys: [String: SourceSpan] = [:]
+
+    /// Where each block that may stand once stands first.
+    var firstBlocks: [String: SourceSpan] = [:]
+
+    /// What stands after `when`.
+    var condition: Expression?
+
+    /// What stands after `=`.
+    var assigned: Value?
+
+    /// The words and values of a sentence.
+    var clauses: [Clause] = []
+
     /// Whether something that belongs in it was wrong, so that nothing is said about what is missing.
     var isDamaged = false
 

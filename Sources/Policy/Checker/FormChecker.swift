@@ -17,6 +17,9 @@ struct FormChecker {
     private func check(_ statement: Statement, as form: BlockForm) -> CheckedBlock {
         var block = CheckedBlock(form: form, span: statement.span)
         block.labels = labels(of: statement, form)
+        block.condition = statement.condition
+        block.clauses = statement.clauses
+        checkAssigned(statement, &block)
         for attribute in statement.attributes { add(attribute, to: &block) }
         if let body = statement.body {
             fill(&block, from: body)
@@ -33,6 +36,7 @@ struct FormChecker {
             case .attribute(let attribute): add(attribute, to: &block)
             case .statement(let statement): add(statement, to: &block)
             case .element(let value): add(value, to: &block)
+            case .entry(let key, let value): add(key, value, to: &block)
             }
         }
     }
@@ -63,11 +67,14 @@ struct FormChecker {
             refuse(statement.word, in: &block, isBlock: true)
             return
         }
-        if form.occurrence == .once, let first = block.blocks(form.word).first {
-            log.error(
-                statement.span, "'\(form.word)' stands twice in \(place(block.form))",
-                hint: "first in line \(log.source.line(of: first.span.start))")
-            return
+        if form.occurrence == .once {
+            if let first = block.firstBlocks[form.word] {
+                log.error(
+                    statement.span, "'\(form.word)' stands twice in \(place(block.form))",
+                    hint: "first in line \(log.source.line(of: first.start))")
+                return
+            }
+            block.firstBlocks[form.word] = statement.span
         }
         block.blocks.append(check(statement, as: form))
     }
@@ -83,6 +90,42 @@ struct FormChecker {
             return
         }
         if hasForm(value, form, block.form.word) { block.elements.append(value) } else { block.isDamaged = true }
+    }
+
+    /// Takes what stands behind the labels and a `=`, where something must.
+    private func checkAssigned(_ statement: Statement, _ block: inout CheckedBlock) {
+        guard let form = block.form.assigned else { return }
+        guard let value = statement.assigned else {
+            block.isDamaged = true
+            if statement.labels.isEmpty { return }
+            log.error(
+                statement.span, "a value is missing after '\(block.form.word)'", hint: "write \(block.form.example)")
+            return
+        }
+        if hasForm(value, form, block.form.word) { block.assigned = value } else { block.isDamaged = true }
+    }
+
+    private func add(_ key: Value, _ value: Value, to block: inout CheckedBlock) {
+        guard let form = block.form.entry else {
+            if case .wrong = key.kind { return }
+            block.isDamaged = true
+            log.error(
+                key.span, "unexpected value in \(place(block.form))", hint: "a setting is written name = value")
+            return
+        }
+        let text = log.source.string(key.span)
+        if !hasForm(key, form.key, form.name) || !hasForm(value, form.value, text) {
+            block.isDamaged = true
+            return
+        }
+        if let first = block.entryKeys[text] {
+            log.error(
+                key.span, "\(text) stands twice in \(place(block.form))",
+                hint: "first in line \(log.source.line(of: first.start))")
+            return
+        }
+        block.entryKeys[text] = key.span
+        block.entries.append((key, value))
     }
 
     /// Whether a value of `word` has its form; reports everything in it that has not.
@@ -116,7 +159,9 @@ struct FormChecker {
     }
 
     private func known(_ form: BlockForm) -> String? {
-        if form.words.isEmpty { return form.element.map { "it holds \($0.description)" } }
+        if form.entry != nil { return "write \(form.example)" }
+        if let element = form.element { return "it holds \(element.description)" }
+        if form.words.isEmpty { return nil }
         // A block of limits has too many words for a line.
         let most = 10
         return "known words: " + form.words.prefix(most).joined(separator: ", ")
@@ -125,6 +170,7 @@ struct FormChecker {
 
     private func labels(of statement: Statement, _ form: BlockForm) -> [Value] {
         let labels = statement.labels
+        if !form.clauses.isEmpty { return [] }
         if labels.count < form.label.count.lowerBound {
             log.error(
                 statement.word.span, "\(what(form.label)) is missing after '\(form.word)'",
@@ -168,7 +214,8 @@ struct FormChecker {
         for form in block.form.blocks where form.occurrence == .some && block.blocks(form.word).isEmpty {
             log.error(block.span, "\(place(block.form)) has no '\(form.word)'", hint: "write \(form.example)")
         }
-        if block.form.element != nil && block.elements.isEmpty {
+        let isFilled = !block.elements.isEmpty || !block.entries.isEmpty || block.attributes["file"] != nil
+        if (block.form.element != nil || block.form.entry != nil) && !isFilled {
             log.error(block.span, "\(place(block.form)) is empty", hint: "write \(block.form.example)")
         }
     }

@@ -36,30 +36,4 @@ extension PlanBuilder {
         }
         return Server(host: canonical, port: port, weight: Int(block.number("weight") ?? 1))
     }
-
-    /// Adds a `network` block.
-    mutating func addNetwork(_ block: CheckedBlock) {
-        var network = Network(name: block.name?.text ?? "network", blocks: [])
-        var first: [AddressBlock: SourceSpan] = [:]
-        for value in block.elements {
-            guard let range = addressBlock(value) else { continue }
-            if let other = first.updateValue(value.span, forKey: range) {
-                log.warning(
-                    value.span, "\(range) stands twice in the network",
-                    hint: "first in line \(log.source.line(of: other.start))")
-                continue
-            }
-            network.blocks.append(range)
-        }
-        check(network.blocks.count, PlanBounds.blocks, "address blocks in the network", block)
-        plan.networks.append(network)
-    }
-
-    private func addressBlock(_ value: Value) -> AddressBlock? {
-        switch value.kind {
-        case .address(let address): AddressBlock(address, prefixLength: address.family.bits)
-        case .block(let block): block
-        default: nil
-        }
-    }
 }

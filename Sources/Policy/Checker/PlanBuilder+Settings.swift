@@ -44,4 +44,51 @@ extension PlanBuilder {
         plan.audit.segmentAge = block.number("segment_age") ?? plan.audit.segmentAge
         plan.audit.keep = block.number("keep")
     }
+
+    /// Takes the values of the `target` block.
+    mutating func setTarget(_ block: CheckedBlock) {
+        switch block.word("characters") {
+        case "standard": plan.target.characters = .standard
+        case "visible": plan.target.characters = .visible
+        default: break
+        }
+        switch block.word("duplicate_slashes") {
+        case "refuse": plan.target.duplicateSlashes = .refuse
+        case "keep": plan.target.duplicateSlashes = .keep
+        default: break
+        }
+        func take(_ word: String, _ treatment: inout TargetSettings.Treatment) {
+            switch block.word(word) {
+            case "refuse": treatment = .refuse
+            case "keep": treatment = .keep
+            default: break
+            }
+        }
+        take("encoded_slash", &plan.target.encodedSlash)
+        take("backslash", &plan.target.backslash)
+        take("encoded_backslash", &plan.target.encodedBackslash)
+        take("controls", &plan.target.controls)
+        take("invalid_percent", &plan.target.invalidPercent)
+        take("invalid_percent_in_query", &plan.target.invalidPercentInQuery)
+        take("parameters", &plan.target.parameters)
+        take("overlong", &plan.target.overlong)
+        take("beyond_root", &plan.target.beyondRoot)
+    }
+
+    /// Takes the time zone.
+    mutating func setZone(_ policy: CheckedBlock) {
+        guard let value = policy.value("zone"), let name = value.text, name != "UTC" else { return }
+        if !ZoneFile.isName(name) {
+            log.error(
+                value.span, "'\(name)' is not the name of a time zone",
+                hint: "names are such as \"Europe/Berlin\" or \"UTC\"")
+            return
+        }
+        guard let contents = contents(of: ZoneFile.folder + name, limit: PolicyBounds.zone, value.span) else { return }
+        guard let zone = ZoneFile.zone(name, contents, from: now ?? PolicyBounds.earliestZoneTime) else {
+            log.error(value.span, "the file '\(ZoneFile.folder + name)' does not describe a time zone")
+            return
+        }
+        plan.zone = zone
+    }
 }

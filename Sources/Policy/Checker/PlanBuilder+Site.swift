@@ -5,10 +5,15 @@ extension PlanBuilder {
     mutating func addSite(_ block: CheckedBlock) {
         let names = hosts(block.labels)
         let listeners = listeners(of: block)
-        let routes = routes(of: block)
+        let rules = rules(of: block)
+        let profiles = profiles(of: block, within: RouteProfiles())
+        let routes = routes(of: block, profiles)
         check(names.count, PlanBounds.names, "host names of the site", block)
         check(routes.count, PlanBounds.routes, "routes in the site", block)
-        plan.sites.append(Site(names: names, listeners: listeners, routes: routes, position: position(block.span)))
+        plan.sites.append(
+            Site(
+                names: names, listeners: listeners, rules: rules, routes: routes, profiles: profiles,
+                exceptions: exceptions(of: block), position: position(block.span)))
     }
 
     /// The host patterns that `values` are, each of which may stand there once.
@@ -29,7 +34,7 @@ extension PlanBuilder {
         return patterns
     }
 
-    private func host(_ text: String, _ span: SourceSpan) -> HostPattern? {
+    func host(_ text: String, _ span: SourceSpan) -> HostPattern? {
         if text == "*" { return .any }
         let name = text.lowercased()
         if name.hasPrefix("*."), PlanText.isHostName(String(name.dropFirst(2))) {
@@ -89,8 +94,6 @@ extension PlanBuilder {
         }
     }
 
-    func position(_ span: SourceSpan) -> SourcePosition {
-        let place = log.source.place(of: span)
-        return SourcePosition(line: UInt32(place.line), column: UInt32(place.column))
-    }
+    /// Where a span begins, as the plan tells it.
+    func position(_ span: SourceSpan) -> SourcePosition { log.position(of: span.start) }
 }

@@ -7,8 +7,29 @@ import Plan
 /// reported as well; with any error the plan is thrown away.
 struct PlanBuilder {
     let log: DiagnosticLog
+    let files: any PolicyFiles
+
+    /// Seconds since 1970-01-01 00:00 UTC, if known.
+    let now: Int64?
+
     var plan = Plan()
+    var tests: [PolicyTest] = []
     var names = NameTable()
+
+    /// The numbers of the pages, by the names of their files.
+    var pageNumbers: [String: Int] = [:]
+
+    /// The address blocks and the texts that were taken so far.
+    var entryCount = 0
+
+    /// Where each test stands, by the number of its site and its name.
+    var testNames: [String: SourceSpan] = [:]
+
+    /// The patterns of each site's routes.
+    var routePatterns: [Set<PathPattern>] = []
+
+    /// The rules of each site and its routes, by name.
+    var ruleNames: [[String: NamedRule]] = []
 
     /// The numbers of the addresses of each listen block.
     var listenersOfBlock: [[Int]] = []
@@ -16,24 +37,50 @@ struct PlanBuilder {
     /// Where the address of each listener stands.
     var addressSpans: [SourceSpan] = []
 
-    init(_ log: DiagnosticLog) { self.log = log }
+    init(_ log: DiagnosticLog, _ files: any PolicyFiles, now: Int64?) {
+        self.log = log
+        self.files = files
+        self.now = now
+    }
 
-    /// The plan of `policy`, which is sound unless the log has errors.
-    consuming func build(_ policy: CheckedBlock) -> Plan {
-        for word in ["listen", "tls", "network", "pool"] { declare(policy.blocks(word)) }
+    /// Makes the plan of `policy`, which is sound unless the log has errors.
+    mutating func build(_ policy: CheckedBlock) {
+        let kinds = ["listen", "tls", "network", "list", "pool", "limit", "waf", "headers", "errors"]
+        for word in kinds { declare(policy.blocks(word)) }
+        plan.sources = log.source.fileNames
+        setZone(policy)
+        if let block = policy.blocks("target").first { setTarget(block) }
         for block in policy.blocks("tls") { addTLS(block) }
         for block in policy.blocks("network") { addNetwork(block) }
+        for block in policy.blocks("list") { addList(block) }
         for block in policy.blocks("pool") { addPool(block) }
         for block in policy.blocks("listen") { addListeners(block) }
-        for block in policy.blocks("site") { addSite(block) }
-        checkSitesDiffer(policy.blocks("site"))
+        for block in policy.blocks("limit") { addRateLimit(block) }
+        for block in policy.blocks("waf") { addFirewall(block) }
+        for block in policy.blocks("headers") { plan.headers.append(headerProfile(block)) }
+        for block in policy.blocks("errors") { plan.errors.append(errorPages(block)) }
+        addSites(policy)
         if let block = policy.blocks("limits").first { setLimits(block) }
         if let block = policy.blocks("forwarding").first { setForwarding(block) }
         if let block = policy.blocks("audit").first { setAudit(block) }
         plan.workers = policy.number("workers").map { Int($0) }
         checkSizes(policy)
-        if !log.hasErrors { warnOfUnused() }
-        return plan
+        checkCosts(policy.blocks("site"))
+        if !log.hasErrors {
+            warnOfUnused()
+            warnOfUntestedRules()
+        }
+    }
+
+    private mutating func addSites(_ policy: CheckedBlock) {
+        for block in policy.blocks("site") {
+            ruleNames.append([:])
+            addSite(block)
+            routePatterns.append(Set(plan.sites[plan.sites.count - 1].routes.map(\.pattern)))
+            for test in block.blocks("test") { addTest(test, site: plan.sites.count - 1) }
+        }
+        checkSitesDiffer(policy.blocks("site"))
+        for test in policy.blocks("test") { addTest(test, site: nil) }
     }
 
     /// Gives the blocks of one kind their numbers.
@@ -90,6 +137,12 @@ struct PlanBuilder {
         check(plan.tls.count, PlanBounds.tls, "tls blocks", policy)
         check(plan.networks.count, PlanBounds.networks, "network blocks", policy)
         check(plan.pools.count, PlanBounds.pools, "pools", policy)
+        check(plan.lists.count, PlanBounds.lists, "list blocks", policy)
+        check(plan.rateLimits.count, PlanBounds.profiles, "limit blocks", policy)
+        check(plan.firewalls.count, PlanBounds.profiles, "waf blocks", policy)
+        check(plan.headers.count, PlanBounds.profiles, "headers blocks", policy)
+        check(plan.errors.count, PlanBounds.profiles, "errors blocks", policy)
+        check(plan.pages.count, PlanBounds.pages, "pages", policy)
         check(plan.sites.count, PlanBounds.sites, "sites", policy)
         check(plan.upstreams.count, PlanBounds.upstreams, "servers in all pools", policy)
     }

@@ -37,6 +37,17 @@ struct ValueChecker {
         case (.byteRate(let range), .number(0)) where range.contains(0): return nil
         case (.version(let versions), .decimal(let major, let minor)) where versions.contains("\(major).\(minor)"):
             return nil
+        case (.rate(let range), .rate(let count, _)): return outside(range, count, form, value)
+        case (.percent, .percent): return nil
+        case (.key(let words, _), .reference(let parts)) where words.contains(parts.joined(separator: ".")): return nil
+        case (.key(_, let words), .indexed(let parts, let index)) where words.contains(parts.joined(separator: ".")):
+            return index.isEmpty ? Problem(span: value.span, message: "has an empty name in brackets") : nil
+        case (.key(let words, let indexed), .reference(let parts)):
+            return unknownKey(parts, words, indexed, value)
+        case (.profile(let kinds), .reference(let parts)) where parts.count == 2 && kinds.contains(parts[0]): return nil
+        case (.excess, .reference(["delay"])): return nil
+        case (.excess, .list(let values)): return problem(withExcess: values, value)
+        case (.replacement, .list(let values)) where values.count == 2: return problem(withPair: values, value)
         case (.word(let words), .reference(let parts)): return unknown(parts, words, value)
         case (.either(let one, let other), _): return problem(with: value, as: one, or: other)
         default: return mismatch(value, form)
@@ -69,6 +80,26 @@ struct ValueChecker {
             span: value.span, message: "takes \(ValueForm.word(words).description), not '\(word)'", hint: nearest)
     }
 
+    private func unknownKey(_ parts: [String], _ words: [String], _ indexed: [String], _ value: Value) -> Problem? {
+        let word = parts.joined(separator: ".")
+        if indexed.contains(word) {
+            return Problem(span: value.span, message: "takes \(word) with a name", hint: "write \(word)[\"name\"]")
+        }
+        let nearest = Suggestion.nearest(to: word, among: words + indexed).map { "did you mean \($0)?" }
+        return Problem(
+            span: value.span, message: "takes \(ValueForm.key(words, indexed: indexed).description), not '\(word)'",
+            hint: nearest)
+    }
+
+    private func problem(withExcess values: [Value], _ value: Value) -> Problem? {
+        guard values.count == 2, case .reference(["reject"]) = values[0].kind else { return mismatch(value, .excess) }
+        return problem(with: values[1], as: .number(400...599))
+    }
+
+    private func problem(withPair values: [Value], _ value: Value) -> Problem? {
+        values.lazy.compactMap { problem(with: $0, as: .text(what: "a path")) }.first
+    }
+
     private func outside(_ range: ClosedRange<UInt64>, _ number: UInt64, _ form: ValueForm, _ value: Value) -> Problem?
     {
         if range.contains(number) { return nil }
@@ -88,6 +119,13 @@ struct ValueChecker {
             (.word, .text(let text)) where Literal.isWord(text):
             hint = "write \(text) without quotes"
         case (.block, .text(let text)): hint = "write \(text) without quotes"
+        case (.profile(let kinds), .reference(let parts)) where parts.count == 1:
+            hint = "write \(ValueForm.word(kinds.map { "\($0).\(parts[0])" }).description)"
+        case (.profile(let kinds), .reference(let parts)):
+            hint = Suggestion.nearest(to: parts[0], among: kinds).map { "did you mean \($0).\(parts[1])?" }
+        case (.excess, .reference): hint = "write reject 429"
+        case (.percent, .number(let number)): hint = "did you mean \(number)%?"
+        case (.rate, .number(let number)): hint = "did you mean \(number)/s?"
         case (.version, .text(let text)): hint = "write \(text) without quotes"
         default: break
         }

@@ -5,23 +5,25 @@ struct Lexer {
     private let source: Source
     private let text: [UInt8]
     private let log: DiagnosticLog
-    private var position = 0
+    private var position: Int
+    private let end: Int
     private var startsLine = true
     private var tokens: [Token] = []
 
-    /// The tokens of `source`, the last of which is ``Token/Kind/end``; nil when there are too many.
-    static func tokens(of source: Source, _ log: DiagnosticLog) -> [Token]? {
+    /// The tokens of the last file of `source`, the last of which is ``Token/Kind/end``; nil when there are more than
+    /// `limit`.
+    static func tokens(of source: Source, limit: Int, _ log: DiagnosticLog) -> [Token]? {
         var lexer = Lexer(source, log)
-        while lexer.position < lexer.text.count {
+        while lexer.position < lexer.end {
             lexer.readToken()
-            if lexer.tokens.count > PolicyBounds.tokens {
+            if lexer.tokens.count > limit {
                 log.error(
                     SourceSpan(start: lexer.position, end: lexer.position),
                     "the policy has more than \(PolicyBounds.tokens) words and signs")
                 return nil
             }
         }
-        lexer.append(.end, from: lexer.text.count)
+        lexer.append(.end, from: lexer.end)
         return lexer.tokens
     }
 
@@ -29,6 +31,8 @@ struct Lexer {
         self.source = source
         self.log = log
         text = source.text
+        position = source.lastFile.lowerBound
+        end = source.lastFile.upperBound
     }
 
     private mutating func readToken() {
@@ -52,11 +56,13 @@ struct Lexer {
             log.error(
                 SourceSpan(start: start, end: start + 1), "nothing stands between two settings", hint: "remove the ';'")
             position += 1
+        case _ where Lexer.isComparison(byte):
+            readComparison()
         case _ where Lexer.isSign(byte):
             position += 1
-            append(.sign(Character(Unicode.Scalar(byte))), from: start)
+            append(.sign(String(Unicode.Scalar(byte))), from: start)
         default:
-            while position < text.count && !endsRun(at: position) { position += 1 }
+            while position < end && !endsRun(at: position) { position += 1 }
             append(.run, from: start)
         }
     }
@@ -66,7 +72,7 @@ struct Lexer {
         let start = position
         var content: [UInt8] = []
         position += 1
-        while position < text.count {
+        while position < end {
             let byte = text[position]
             if byte == UInt8(ascii: "\n") { break }
             position += 1
@@ -87,9 +93,9 @@ struct Lexer {
     /// Reads a text in the wrong quotes, so that nothing else is said about it.
     private mutating func readTextInSingleQuotes() {
         let start = position
-        repeat { position += 1 } while position < text.count && !"'\n".utf8.contains(text[position])
+        repeat { position += 1 } while position < end && !"'\n".utf8.contains(text[position])
         let content = text[(start + 1)..<position]
-        if position < text.count && text[position] == UInt8(ascii: "'") { position += 1 }
+        if position < end && text[position] == UInt8(ascii: "'") { position += 1 }
         log.error(
             SourceSpan(start: start, end: position), "a text stands in double quotes",
             hint: "write \"\(String(decoding: content, as: UTF8.self))\"")
@@ -99,7 +105,7 @@ struct Lexer {
     /// Reads what follows a backslash.
     private mutating func readEscape(into content: inout [UInt8]) {
         let start = position - 1
-        guard position < text.count, text[position] != UInt8(ascii: "\n") else { return }
+        guard position < end, text[position] != UInt8(ascii: "\n") else { return }
         let byte = text[position]
         position += 1
         switch byte {
@@ -124,16 +130,16 @@ struct Lexer {
     }
 
     private mutating func readScalar() -> Unicode.Scalar? {
-        guard position < text.count, text[position] == UInt8(ascii: "{") else { return nil }
+        guard position < end, text[position] == UInt8(ascii: "{") else { return nil }
         position += 1
         var value: UInt32 = 0
         var digits = 0
-        while position < text.count, digits < 6, let digit = ASCII.hexadecimalValue(text[position]) {
+        while position < end, digits < 6, let digit = ASCII.hexadecimalValue(text[position]) {
             value = value << 4 | UInt32(digit)
             digits += 1
             position += 1
         }
-        guard digits > 0, position < text.count, text[position] == UInt8(ascii: "}") else { return nil }
+        guard digits > 0, position < end, text[position] == UInt8(ascii: "}") else { return nil }
         position += 1
         return Unicode.Scalar(value)
     }
@@ -144,17 +150,45 @@ struct Lexer {
     }
 
     private mutating func skipLine() {
-        while position < text.count && text[position] != UInt8(ascii: "\n") { position += 1 }
+        while position < end && text[position] != UInt8(ascii: "\n") { position += 1 }
     }
 
     private func isComment(at index: Int) -> Bool {
-        index + 1 < text.count && text[index] == UInt8(ascii: "/") && text[index + 1] == UInt8(ascii: "/")
+        index + 1 < end && text[index] == UInt8(ascii: "/") && text[index + 1] == UInt8(ascii: "/")
     }
 
     private func endsRun(at index: Int) -> Bool {
         let byte = text[index]
-        return byte <= 0x20 || Lexer.isSign(byte) || "\"'#;".utf8.contains(byte) || isComment(at: index)
+        return Lexer.isBoundary(byte) || Lexer.isSign(byte) || Lexer.isComparison(byte) || isComment(at: index)
     }
 
-    private static func isSign(_ byte: UInt8) -> Bool { "{}[]=,".utf8.contains(byte) }
+    /// Reads `=` or one of the signs of comparisons.
+    private mutating func readComparison() {
+        let start = position
+        position += 1
+        if position < end && text[position] == UInt8(ascii: "=") { position += 1 }
+        append(.sign(String(decoding: text[start..<position], as: UTF8.self)), from: start)
+    }
+
+    private static func isComparison(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "=", "<", ">", "!": true
+        default: false
+        }
+    }
+
+    private static func isSign(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "{", "}", "[", "]", "(", ")", ",", "&", "|": true
+        default: false
+        }
+    }
+
+    /// Whether `byte` ends a run although it is no sign.
+    private static func isBoundary(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case "\"", "'", "#", ";": true
+        default: byte <= 0x20
+        }
+    }
 }

@@ -32,7 +32,11 @@ struct Literal {
         if Literal.isWord(text) {
             return .reference(text.split(separator: ".").map(String.init))
         }
-        if text.contains(":") { return try addressOrBlock() }
+        if text.contains(":") {
+            if let time = try time() { return time }
+            return try addressOrBlock()
+        }
+        if text.hasSuffix("%") { return try percent() }
         if let first = bytes.first, ASCII.isDigit(first) { return try numeric() }
         if bytes.first == UInt8(ascii: "-") || bytes.first == UInt8(ascii: "+") {
             throw Problem(message: "'\(text)' is not a number", hint: "numbers have no sign")
@@ -73,6 +77,34 @@ struct Literal {
         return .byteRate(try scaled(number, factor), milliseconds: milliseconds)
     }
 
+    /// A time of day, or a range of such; nil when it does not look like one.
+    private func time() throws(Problem) -> Value.Kind? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        let numbers = parts.map { part in
+            part.split(separator: ":", omittingEmptySubsequences: false).map { $0.utf8.count == 2 ? number($0) : nil }
+        }
+        guard parts.count <= 2, numbers.allSatisfy({ $0.count == 2 && !$0.contains(nil) }) else { return nil }
+        let seconds = numbers.map { ($0[0] ?? 0) * 3_600 + ($0[1] ?? 0) * 60 }
+        let isSound = numbers.allSatisfy { ($0[1] ?? 0) < 60 } && seconds.allSatisfy { $0 <= 86_400 }
+        if !isSound {
+            throw Problem(message: "'\(text)' is no time of day", hint: "times are written 08:00, from 00:00 to 24:00")
+        }
+        return seconds.count == 1 ? .time(seconds[0]) : .timeRange(seconds[0], seconds[1])
+    }
+
+    /// `5%` or `0.25%`
+    private func percent() throws(Problem) -> Value.Kind {
+        let parts = text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
+        let fraction = parts.count == 2 ? parts[1] : "0"
+        guard parts.count <= 2, !parts[0].isEmpty, !fraction.isEmpty, fraction.utf8.count <= 2,
+            let whole = number(parts[0]), let hundredths = number(fraction), whole <= 100
+        else {
+            throw Problem(
+                message: "'\(text)' is not a percentage", hint: "percentages are written 5% or 0.25%, up to 100%")
+        }
+        return .percent(whole * 100 + hundredths * (fraction.utf8.count == 1 ? 10 : 1))
+    }
+
     /// What begins with digits and a dot: an address, a block or a version.
     private func dotted() throws(Problem) -> Value.Kind {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
@@ -101,6 +133,12 @@ struct Literal {
     }
 
     private func notAnAddress() -> Problem {
+        let numbers = text.split(separator: ":", omittingEmptySubsequences: false)
+        if numbers.count == 2, numbers.allSatisfy({ number($0) != nil && !$0.isEmpty }) {
+            return Problem(
+                message: "'\(text)' is neither a time nor an address",
+                hint: "times are written 08:00, addresses 192.0.2.1 or 2001:db8::1")
+        }
         if text.hasSuffix(":"), Literal.isWord(String(text.dropLast())) {
             return Problem(message: "unexpected ':'", hint: "write \(text.dropLast()) = value")
         }

@@ -4,7 +4,7 @@
 /// After an error it goes on in the next line of the same block, so that one run finds them all.
 struct Parser {
     private let tokens: [Token]
-    private let log: DiagnosticLog
+    let log: DiagnosticLog
     private var index = 0
     private var depth = 0
 
@@ -26,13 +26,13 @@ struct Parser {
         self.log = log
     }
 
-    private var token: Token { tokens[index] }
+    var token: Token { tokens[index] }
 
-    private var next: Token { tokens[min(index + 1, tokens.count - 1)] }
+    var next: Token { tokens[min(index + 1, tokens.count - 1)] }
 
-    private mutating func advance() { if index < tokens.count - 1 { index += 1 } }
+    mutating func advance() { if index < tokens.count - 1 { index += 1 } }
 
-    private func isSign(_ sign: Character) -> Bool { token.kind == .sign(sign) }
+    func isSign(_ sign: String) -> Bool { token.kind == .sign(sign) }
 
     // MARK: Bodies
 
@@ -58,7 +58,7 @@ struct Parser {
         }
     }
 
-    private mutating func parseItem(of form: BlockForm?) throws(TooDeep) -> Item? {
+    private mutating func parseItem(of block: BlockForm?) throws(TooDeep) -> Item? {
         switch token.kind {
         case .sign(let sign):
             log.error(token.span, "unexpected '\(sign)'", hint: hint(forUnexpected: sign))
@@ -66,14 +66,26 @@ struct Parser {
             try recover()
             return nil
         case .run where isWord(token):
-            if next.kind == .sign("=") { return .attribute(try parseAttribute()) }
-            return .statement(try parseStatement(of: form))
+            if next.kind == .sign("=") {
+                let form = block?.attribute(log.source.string(token.span))
+                return .attribute(try parseAttribute(of: form, in: block))
+            }
+            return .statement(try parseStatement(of: block))
         default:
-            return parseValue().map { .element($0) }
+            return try parseElement()
         }
     }
 
-    private func hint(forUnexpected sign: Character) -> String {
+    /// A value alone, or `key = value`.
+    private mutating func parseElement() throws(TooDeep) -> Item? {
+        guard let key = parseValue() else { return nil }
+        if !isSign("=") || token.startsLine { return .element(key) }
+        let equals = token.span
+        advance()
+        return .entry(key: key, value: try parseAssigned(equals, to: log.source.string(key.span)))
+    }
+
+    private func hint(forUnexpected sign: String) -> String {
         switch sign {
         case "=": "a setting is written name = value"
         case "{": "a block begins with its word"
@@ -83,47 +95,100 @@ struct Parser {
     }
 
     /// `name = value`; the value is ``Value/Kind/wrong`` when it cannot be read.
-    private mutating func parseAttribute() throws(TooDeep) -> Attribute {
+    private mutating func parseAttribute(of form: AttributeForm?, in block: BlockForm?) throws(TooDeep) -> Attribute {
         let name = Name(text: log.source.string(token.span), span: token.span)
         advance()
         let equals = token.span
         advance()
-        let wrong = Attribute(name: name, value: Value(kind: .wrong, span: equals))
+        let value = try parseAssigned(equals, to: name.text)
+        guard let form, form.value.isSequence else { return Attribute(name: name, value: value) }
+        var values = [value]
+        while isValue(in: block), let value = parseValue() { values.append(value) }
+        if values.count == 1 { return Attribute(name: name, value: value) }
+        let span = values[0].span.through(values[values.count - 1].span)
+        return Attribute(name: name, value: Value(kind: .list(values), span: span))
+    }
+
+    /// What stands after `=`.
+    private mutating func parseAssigned(_ equals: SourceSpan, to name: String) throws(TooDeep) -> Value {
+        let wrong = Value(kind: .wrong, span: equals)
         if token.startsLine || isSign("}") || token.kind == .end {
-            log.error(equals, "a value is missing after '='", hint: "write \(name.text) = value")
+            log.error(equals, "a value is missing after '='", hint: "write \(name) = value")
             return wrong
         }
         if isSign("{") {
-            log.error(equals, "a block stands without '='", hint: "write \(name.text) { ... }")
+            log.error(equals, "a block stands without '='", hint: "write \(name) { ... }")
             _ = try parseBraces(of: nil)
             return wrong
         }
-        guard let value = parseValue() else { return wrong }
-        return Attribute(name: name, value: value)
+        return parseValue() ?? wrong
+    }
+
+    /// Whether another value of a sequence follows in the line.
+    private func isValue(in block: BlockForm?) -> Bool {
+        if token.startsLine { return false }
+        switch token.kind {
+        case .text: return true
+        case .run: return next.kind != .sign("=") && block?.block(log.source.string(token.span)) == nil
+        default: return false
+        }
     }
 
     // MARK: Statements
 
     private mutating func parseStatement(of form: BlockForm?) throws(TooDeep) -> Statement {
-        let word = Name(text: log.source.string(token.span), span: token.span)
-        let own = form?.block(word.text)
+        var statement = Statement(word: Name(text: log.source.string(token.span), span: token.span))
+        let own = form?.block(statement.word.text)
         advance()
-        var labels: [Value] = []
-        while isLabel(labels.count, of: own), let label = parseValue() { labels.append(label) }
-        let span = word.span.through(labels.last?.span ?? word.span)
-        if isSign("{") {
-            let body = try parseBraces(of: own)
-            return Statement(word: word, labels: labels, attributes: [], body: body, span: span)
+        if let own, !own.clauses.isEmpty {
+            statement.clauses = parseClauses(of: own, in: form)
+            return statement
         }
-        var attributes: [Attribute] = []
-        while isAttribute(of: own, in: form) { attributes.append(try parseAttribute()) }
-        if let own, own.brace == .required {
+        while isLabel(statement.labels.count, of: own), let label = parseValue() { statement.labels.append(label) }
+        statement.span = statement.word.span.through(statement.labels.last?.span ?? statement.word.span)
+        if isWord("when"), own?.takesCondition != false || !token.startsLine { parseCondition(of: &statement, own) }
+        if isSign("=") && !token.startsLine && (own == nil || own?.assigned != nil) {
+            let equals = token.span
+            advance()
+            statement.assigned = try parseAssigned(equals, to: log.source.string(statement.span))
+        }
+        if case .absent = own?.brace, own?.assigned == nil, isSign("="), !token.startsLine {
+            log.error(token.span, "'\(statement.word.text)' takes no value", hint: own.map { "write \($0.example)" })
+            advance()
+            if !token.startsLine { _ = parseValue() }
+        }
+        if isSign("{") {
+            let isWithout = if case .absent = own?.brace { true } else { false }
+            if isWithout {
+                log.error(
+                    token.span, "'\(statement.word.text)' has no block", hint: own.map { "write \($0.example)" })
+            }
+            statement.body = try parseBraces(of: isWithout ? nil : own)
+            return statement
+        }
+        while isAttribute(of: own, in: form) {
+            statement.attributes.append(
+                try parseAttribute(of: own?.attribute(log.source.string(token.span)), in: form))
+        }
+        if let own, case .required = own.brace {
             log.isTorn = true
             log.error(
-                SourceSpan(start: span.end, end: span.end), "'{' is missing after \(own.word)",
+                SourceSpan(start: statement.span.end, end: statement.span.end), "'{' is missing after \(own.word)",
                 hint: "write \(own.example)")
         }
-        return Statement(word: word, labels: labels, attributes: attributes, body: nil, span: span)
+        return statement
+    }
+
+    private mutating func parseCondition(of statement: inout Statement, _ own: BlockForm?) {
+        let span = token.span
+        let condition = parseCondition()
+        if own?.takesCondition != false {
+            statement.condition = condition
+        } else {
+            log.error(
+                span, "'\(statement.word.text)' takes no condition", hint: "conditions stand behind route, and in rules"
+            )
+        }
     }
 
     /// Whether the next token is a label of a statement that has `count` of them.
@@ -131,19 +196,54 @@ struct Parser {
         if token.startsLine { return false }
         switch token.kind {
         case .text: break
-        case .run: if isWord(token) && next.kind == .sign("=") { return false }
+        case .run:
+            if isWord("when") { return false }
+            if own?.assigned != nil { return count < own?.label.count.upperBound ?? 0 }
+            if isWord(token) && next.kind == .sign("=") { return false }
         default: return false
         }
         // Without braces nothing but the number of labels tells where the next statement of the line begins.
-        if let own, own.brace == .optional { return count < own.label.count.upperBound }
-        return true
+        if let own, case .required = own.brace { return true }
+        return own == nil || count < own?.label.count.upperBound ?? 0
     }
 
-    /// Whether the next token begins an attribute of a statement: in its line, and not a word of the block around it.
+    /// Whether the next token begins an attribute of a statement: in its line, and not a word of the block around it;
+    /// or, where the block around has none, in one of the next lines.
     private func isAttribute(of own: BlockForm?, in form: BlockForm?) -> Bool {
-        if token.startsLine || token.kind != .run || !isWord(token) || next.kind != .sign("=") { return false }
+        if token.kind != .run || !isWord(token) || next.kind != .sign("=") { return false }
         let name = log.source.string(token.span)
+        if token.startsLine { return own?.attribute(name) != nil && form?.attributes.isEmpty == true }
         return own?.attribute(name) != nil || form?.attribute(name) == nil
+    }
+
+    /// The words and values of a sentence. It ends before a word of the block around it, and in a new line before
+    /// everything that is no word of its own.
+    private mutating func parseClauses(of own: BlockForm, in form: BlockForm?) -> [Clause] {
+        var clauses: [Clause] = []
+        while true {
+            switch token.kind {
+            case .text: if token.startsLine { return clauses }
+            case .run:
+                let text = log.source.string(token.span)
+                let isOwn = own.clauses.contains { $0.word == text }
+                if !isOwn && (token.startsLine || form?.words.contains(text) == true) { return clauses }
+            default: return clauses
+            }
+            guard let value = parseValue() else { return clauses }
+            var assigned: Value?
+            if isSign("=") && !token.startsLine {
+                let equals = token.span
+                advance()
+                if token.startsLine || isSign("}") || token.kind == .end {
+                    log.error(
+                        equals, "a value is missing after '='", hint: "write \(log.source.string(value.span)) = value")
+                    assigned = Value(kind: .wrong, span: equals)
+                } else {
+                    assigned = parseValue() ?? Value(kind: .wrong, span: equals)
+                }
+            }
+            clauses.append(Clause(value: value, assigned: assigned))
+        }
     }
 
     private mutating func parseBraces(of form: BlockForm?) throws(TooDeep) -> Body {
@@ -168,14 +268,23 @@ struct Parser {
 
     // MARK: Values
 
-    private mutating func parseValue() -> Value? {
+    mutating func parseValue() -> Value? {
         let span = token.span
         switch token.kind {
         case .text(let text):
             advance()
             return Value(kind: .text(text), span: span)
         case .run:
+            let text = log.source.string(span)
             advance()
+            if isSign("[") && token.span.start == span.end && Literal.isWord(text) {
+                guard let index = parseIndex(of: Name(text: text, span: span)) else {
+                    return Value(kind: .wrong, span: span)
+                }
+                return Value(
+                    kind: .indexed(text.split(separator: ".").map(String.init), index.text ?? ""),
+                    span: span.through(SourceSpan(start: span.start, end: index.span.end + 1)))
+            }
             return Value(kind: literal(span), span: span)
         case .sign("["):
             return parseList()
@@ -185,6 +294,24 @@ struct Parser {
         case .end:
             return nil
         }
+    }
+
+    /// `["x"]` behind a word.
+    mutating func parseIndex(of name: Name) -> Value? {
+        let open = token.span
+        advance()
+        guard case .text(let text) = token.kind, next.kind == .sign("]") else {
+            log.error(
+                name.span.through(open), "'\(name.text)' takes one text in brackets",
+                hint: "write \(name.text)[\"name\"]")
+            while token.kind != .end && !token.startsLine && !isSign("]") && !isSign("{") && !isSign("}") { advance() }
+            if isSign("]") { advance() }
+            return nil
+        }
+        let index = Value(kind: .text(text), span: token.span)
+        advance()
+        advance()
+        return index
     }
 
     /// `[a, b]` or `[a b]`, over as many lines as it takes.
@@ -245,6 +372,9 @@ struct Parser {
             return .wrong
         }
     }
+
+    /// Whether `word` stands here.
+    func isWord(_ word: String) -> Bool { token.kind == .run && log.source.string(token.span) == word }
 
     private func isWord(_ token: Token) -> Bool {
         token.kind == .run && Literal.isWord(log.source.string(token.span))

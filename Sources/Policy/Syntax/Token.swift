@@ -7,8 +7,8 @@ struct Token {
         /// A text in quotes, its escapes resolved.
         case text(String)
 
-        /// One of `{ } [ ] = ,`.
-        case sign(Character)
+        /// One of `{ } [ ] ( ) , = == != < <= > >=`, or a sign that only other languages have: `! & |`.
+        case sign(String)
 
         /// The end of the policy.
         case end

@@ -13,6 +13,9 @@ enum Item {
 
     /// A value alone, as in `network office { 203.0.113.0/24 }`.
     case element(Value)
+
+    /// `key = value`, where the key is no word: `403 = "403.html"`
+    case entry(key: Value, value: Value)
 }
 
 /// A word of the policy, where it stands.
@@ -27,13 +30,37 @@ struct Attribute {
     let value: Value
 }
 
-/// A word with what follows it: labels, attributes in its line, and a block.
+/// A word with what follows it.
 struct Statement {
     let word: Name
-    let labels: [Value]
-    let attributes: [Attribute]
-    let body: Body?
+    var labels: [Value] = []
+
+    /// What stands after `when`.
+    var condition: Expression?
+
+    /// What stands after `=`: `set "X" = "v"`.
+    var assigned: Value?
+
+    /// The words and values that follow, when the statement is a sentence.
+    var clauses: [Clause] = []
+
+    /// The attributes in its line.
+    var attributes: [Attribute] = []
+
+    /// What stands in its braces.
+    var body: Body?
 
     /// The word and the labels.
-    let span: SourceSpan
+    var span: SourceSpan
+
+    init(word: Name) {
+        self.word = word
+        span = word.span
+    }
+}
+
+/// A word or a value of a sentence, and what it is set to: `header`, `"X" = "v"`, `until = 2027-03-31`.
+struct Clause {
+    let value: Value
+    let assigned: Value?
 }

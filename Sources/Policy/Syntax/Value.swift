@@ -36,6 +36,18 @@ struct Value {
         /// A day of the calendar.
         case date(year: Int, month: Int, day: Int)
 
+        /// A time of day, in seconds since midnight; 86,400 is midnight at the end of the day.
+        case time(UInt64)
+
+        /// From a time of day up to another, in seconds since midnight.
+        case timeRange(UInt64, UInt64)
+
+        /// Hundredths of a percent.
+        case percent(UInt64)
+
+        /// A word with a text in brackets: `header["x"]`.
+        case indexed([String], String)
+
         /// Values in brackets.
         case list([Value])
 
@@ -60,6 +72,10 @@ struct Value {
         case .address: "an address"
         case .block: "an address block"
         case .date: "a date"
+        case .time: "a time of day"
+        case .timeRange: "a range of times"
+        case .percent: "a percentage"
+        case .indexed: "a word with an index"
         case .list: "a list"
         case .wrong: "not a value"
         }

@@ -30,6 +30,9 @@ public struct BlockForm: Sendable {
 
         /// Its attributes may also follow it in its line.
         case optional
+
+        /// Never.
+        case absent
     }
 
     /// How often a block may stand in the block around it.
@@ -71,10 +74,23 @@ public struct BlockForm: Sendable {
     /// The values that may stand in it without a word, if any.
     public let element: ValueForm?
 
+    /// What `key = value` may stand in it where the key is no word, if any.
+    public let entry: EntryForm?
+
+    /// Whether `when` and a condition may follow the labels.
+    public let takesCondition: Bool
+
+    /// The value that follows the labels behind a `=`, if any.
+    public let assigned: ValueForm?
+
+    /// The words of the sentence that follows; a block with any has neither labels nor braces.
+    public let clauses: [ClauseForm]
+
     init(
         _ word: String, label: Label = .none, brace: Brace = .required, occurs occurrence: Occurrence = .many,
         _ meaning: String, example: String, attributes: [AttributeForm] = [], blocks: [BlockForm] = [],
-        element: ValueForm? = nil
+        element: ValueForm? = nil, entry: EntryForm? = nil, takesCondition: Bool = false, assigned: ValueForm? = nil,
+        clauses: [ClauseForm] = []
     ) {
         self.word = word
         self.label = label
@@ -85,6 +101,10 @@ public struct BlockForm: Sendable {
         self.attributes = attributes
         self.blocks = blocks
         self.element = element
+        self.entry = entry
+        self.takesCondition = takesCondition
+        self.assigned = assigned
+        self.clauses = clauses
     }
 
     /// The form of the attribute `word` in this block.

@@ -8,9 +8,23 @@ public enum PolicyWords {
         attributes: [
             AttributeForm(
                 "workers", .number(1...UInt64(PlanBounds.workers)), standard: "one for each processor",
-                "How many proxy processes there are. Another number takes a restart of masugatad.")
+                "How many proxy processes there are. Another number takes a restart of masugatad."),
+            AttributeForm(
+                "zone", .text(what: "a time zone"), standard: "\"UTC\"",
+                "The time zone of times of day, weekdays and dates, as the system's database calls it."),
         ],
-        blocks: [listen, tls, network, pool, site, limits, forwarding, audit])
+        blocks: [
+            include, listen, tls, network, list, pool, limit, waf, headers, errors, site, target, limits, forwarding,
+            audit, test,
+        ])
+
+    static let include = BlockForm(
+        "include", label: .texts(1...1, what: "a file name"), brace: .absent,
+        """
+        Puts the text of a file here, or of several: an asterisk in the last part of the name stands for anything, and \
+        the files come in the order of their names. An included file includes no others.
+        """,
+        example: "include \"policy.d/*.policy\"")
 
     static let listen = BlockForm(
         "listen", label: .name, occurs: .some, "Addresses that are listened on.",
@@ -52,7 +66,21 @@ public enum PolicyWords {
 
     static let network = BlockForm(
         "network", label: .name, "A named list of addresses and address blocks.",
-        example: "network office { 203.0.113.0/24  2001:db8:10::/48 }", element: .block)
+        example: "network office { 203.0.113.0/24  2001:db8:10::/48 }",
+        attributes: [
+            AttributeForm(
+                "file", .text(what: "a file name"),
+                "A file with an address or an address block in each line; what follows '#' is left out.")
+        ], element: .block)
+
+    static let list = BlockForm(
+        "list", label: .name, "A named list of texts, for conditions.",
+        example: "list bad_bots { \"sqlmap\"  \"nikto\" }",
+        attributes: [
+            AttributeForm(
+                "file", .text(what: "a file name"),
+                "A file with a text in each line; empty lines and those that begin with '#' are left out.")
+        ], element: .text(what: "a text"))
 
     static let pool = BlockForm(
         "pool", label: .name, "Servers that answer the same requests.",
@@ -75,37 +103,6 @@ public enum PolicyWords {
     static let poolLimits = BlockForm(
         "limits", occurs: .once, "The limits of a pool.", example: "limits { connections = 200  connect = 2s }",
         attributes: PoolLimitName.allCases.map { AttributeForm($0.setting) })
-
-    static let site = BlockForm(
-        "site", label: .texts(1...PlanBounds.names, what: "a host name"), occurs: .some,
-        "Host names and what is done with the requests for them: a name, *.name for one label more, or * for the rest.",
-        example: "site \"www.example.org\" { route \"/*\" { to = app } }",
-        attributes: [
-            AttributeForm(
-                "on", .list(.reference("listen")), standard: "the only listen block",
-                "The listen blocks on which it is served.")
-        ],
-        blocks: [route])
-
-    static let route = BlockForm(
-        "route", label: .texts(1...1, what: "a path"), occurs: .some,
-        """
-        What is done with requests for a path. With a final * it is for all below: "/x/*" is for /x/ and what follows \
-        it, not for /x. The most specific route wins.
-        """,
-        example: "route \"/*\" { to = app }",
-        attributes: [
-            AttributeForm("to", .reference("pool"), required: true, "The pool that answers."),
-            AttributeForm(
-                "methods", .list(.word(methodNames)), standard: "all",
-                "The methods it takes; GET includes HEAD. Others are answered 405."),
-            AttributeForm(
-                "from", .list(.reference("network")), standard: "everybody",
-                "The networks whose clients may use it. Others are refused."),
-            AttributeForm(
-                "body", .size(LimitName.body.setting.range), standard: "body of the limits",
-                "The largest body of a request."),
-        ])
 
     static let limits = BlockForm(
         "limits", occurs: .once, "The limits of the whole appliance.", example: "limits { head = 10s  body = 64MiB }",
@@ -159,7 +156,7 @@ public enum PolicyWords {
     static let methodNames = (0..<MethodSet.count).map { "\(MethodSet.name(of: $0))" }
         .filter { $0 != "CONNECT" && $0 != "TRACE" }
 
-    private static let addresses = ValueForm.list(.text(what: "an address with its port"))
+    static let addresses = ValueForm.list(.text(what: "an address with its port"))
 
-    private static let switchForm = ValueForm.word(["on", "off"])
+    static let switchForm = ValueForm.word(["on", "off"])
 }

@@ -1,10 +1,13 @@
 import Foundation
+import Glibc
 import KeyTestSupport
 
 /// The whole appliance, started from its executables with a policy of its own.
 final class Appliance: @unchecked Sendable {
     private let scratch = Scratch()
     private let program: Program
+    /// The listeners and certificates of every policy.
+    private let frame: String
     let http = Ports.free()
     let https = Ports.free()
     let redirect = Ports.free()
@@ -15,17 +18,8 @@ final class Appliance: @unchecked Sendable {
     ///   - hosts: the addresses that it listens on, as they stand before a port.
     init(_ policy: String, workers: Int = 1, hosts: [String] = ["127.0.0.1"]) throws {
         try scratch.makeCertificate("main", .p256, names: ["a.example.test", "b.example.test"])
-        func addresses(_ port: UInt16) -> String { hosts.map { "\"\($0):\(port)\"" }.joined(separator: ", ") }
-        try scratch.write(
-            "policy",
-            """
-            listen web {
-              http = [\(addresses(http))]  https = [\(addresses(https))]  http_redirect = [\(addresses(redirect))]
-              tls = main
-            }
-            tls main { certificate = "main.pem"  key = "main.key" }
-            \(policy)
-            """)
+        frame = Appliance.frame(http, https, redirect, hosts)
+        try scratch.write("policy", frame + policy)
         program = try Program(
             [
                 "\(Binaries.folder)/masugatad", "--policy", scratch.file("policy"), "--state", scratch.file("state"),
@@ -37,6 +31,29 @@ final class Appliance: @unchecked Sendable {
         } catch {
             throw Patience.Exhausted(description: "\(error)\n\(errors)")
         }
+    }
+
+    private static func frame(_ http: UInt16, _ https: UInt16, _ redirect: UInt16, _ hosts: [String]) -> String {
+        func addresses(_ port: UInt16) -> String { hosts.map { "\"\($0):\(port)\"" }.joined(separator: ", ") }
+        return """
+            listen web {
+              http = [\(addresses(http))]  https = [\(addresses(https))]  http_redirect = [\(addresses(redirect))]
+              tls = main
+            }
+            tls main { certificate = "main.pem"  key = "main.key" }
+
+            """
+    }
+
+    /// Has it serve another policy; it does so soon after.
+    func reload(_ policy: String) throws {
+        try scratch.write("policy", frame + policy)
+        // The program started bounds the supervisor's time, and would pass the signal on to all processes.
+        let children = try String(contentsOfFile: "/proc/\(program.pid)/task/\(program.pid)/children", encoding: .utf8)
+        guard let supervisor = children.split(separator: " ").compactMap({ Int32($0) }).first else {
+            throw Patience.Exhausted(description: "there is no supervisor")
+        }
+        kill(supervisor, SIGHUP)
     }
 
     /// What it wrote to standard error.

@@ -1,0 +1,121 @@
+import Bytes
+import Plan
+
+/// A hash table from hosts, exact or with a wildcard for one label, to numbers. Groups have hosts of their own.
+///
+/// What it holds comes from the policy: no client can fill it, and a look-up's cost is bounded by what the policy put
+/// into one run of slots.
+struct HostTable: ~Copyable {
+    /// What is put into a table.
+    struct Entry {
+        /// The hosts among which it is looked for.
+        let group: Int
+
+        /// A host or a wildcard; not ``HostPattern/any``.
+        let pattern: HostPattern
+
+        /// What is found; not ``HostTable/none``.
+        let value: UInt32
+
+        /// The entry of these parts.
+        init(group: Int, pattern: HostPattern, value: UInt32) {
+            self.group = group
+            self.pattern = pattern
+            self.value = value
+        }
+    }
+
+    /// Where a name stands in `text`, and what is found there.
+    struct Slot: BitwiseCopyable {
+        var hash: UInt64 = 0
+        var start: UInt32 = 0
+        var count: UInt32 = 0
+        var group: UInt32 = 0
+        var value: UInt32 = HostTable.none
+        var isWildcard = false
+
+        init() {}
+    }
+
+    /// No value.
+    static var none: UInt32 { .max }
+
+    let slots: Slab<Slot>
+    let text: Slab<UInt8>
+
+    /// The table of these entries; of two with the same group and pattern the first is found.
+    init(_ entries: [Entry]) {
+        let names = entries.map { Array(HostTable.name($0.pattern).utf8) }
+        var capacity = 8
+        // At most every second slot is taken, so that a look-up soon meets a free one.
+        while capacity < entries.count * 2 { capacity *= 2 }
+        var slots = Slab<Slot>(capacity: capacity, repeating: Slot())
+        var text = Slab<UInt8>(capacity: names.reduce(0) { $0 + $1.count }, repeating: 0)
+        var end = 0
+        for (entry, name) in zip(entries, names) {
+            var slot = Slot()
+            if case .wildcard = entry.pattern { slot.isWildcard = true }
+            slot.hash = HostTable.hash(name.span, group: UInt32(entry.group), isWildcard: slot.isWildcard)
+            slot.start = UInt32(end)
+            slot.count = UInt32(name.count)
+            slot.group = UInt32(entry.group)
+            slot.value = entry.value
+            for byte in name {
+                text[end] = byte
+                end += 1
+            }
+            var index = Int(truncatingIfNeeded: slot.hash) & (capacity - 1)
+            while slots[index].value != HostTable.none { index = (index + 1) & (capacity - 1) }
+            slots[index] = slot
+        }
+        self.slots = slots
+        self.text = text
+    }
+
+    /// The value of `host` in `group`: that of the host itself, else that of a wildcard for its first label, else
+    /// ``none``. `host` is in canonical form.
+    func value(of host: Span<UInt8>, group: Int) -> UInt32 {
+        let exact = find(host, group: UInt32(truncatingIfNeeded: group), isWildcard: false)
+        if exact != HostTable.none { return exact }
+        var dot = 0
+        while dot < host.count && host[dot] != 0x2e { dot &+= 1 }
+        if dot == 0 || dot >= host.count { return HostTable.none }
+        return find(
+            host.extracting((dot &+ 1)..<host.count), group: UInt32(truncatingIfNeeded: group), isWildcard: true)
+    }
+
+    func find(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt32 {
+        let hash = HostTable.hash(name, group: group, isWildcard: isWildcard)
+        let mask = slots.capacity &- 1
+        var index = Int(truncatingIfNeeded: hash) & mask
+        while slots[index].value != HostTable.none {
+            let slot = slots[index]
+            if slot.hash == hash && slot.group == group && slot.isWildcard == isWildcard && holds(name, slot) {
+                return slot.value
+            }
+            index = (index &+ 1) & mask
+        }
+        return HostTable.none
+    }
+
+    func holds(_ name: Span<UInt8>, _ slot: Slot) -> Bool {
+        if name.count != Int(slot.count) { return false }
+        for index in name.indices where text[Int(slot.start) &+ index] != name[index] { return false }
+        return true
+    }
+
+    /// FNV-1a (Fowler, Noll, Vo), with its high bits folded into the low ones, which choose the slot.
+    static func hash(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt64 {
+        var hash = 0xcbf2_9ce4_8422_2325 ^ (UInt64(group) << 1 | (isWildcard ? 1 : 0))
+        hash = hash &* 0x0000_0100_0000_01b3
+        for index in name.indices { hash = (hash ^ UInt64(name[index])) &* 0x0000_0100_0000_01b3 }
+        return hash ^ hash >> 32
+    }
+
+    private static func name(_ pattern: HostPattern) -> String {
+        switch pattern {
+        case .exact(let name), .wildcard(let name): name
+        case .any: ""
+        }
+    }
+}
