@@ -92,6 +92,24 @@ extension Reason {
         case .requestTrailerField:
             ("request.trailer.field", 400, "A field of the trailer section is not allowed there.")
         case .requestTrailerSize: ("request.trailer.size", 431, "The trailer section is too large.")
+        case .requestPseudoField:
+            ("request.pseudo-field", 400, "A pseudo-field is missing, unknown, repeated or out of place.")
+        case .requestFieldUpperCase: ("request.field.upper-case", 400, "A field name holds an upper-case letter.")
+        case .requestFieldConnection:
+            ("request.field.connection", 400, "A field concerns a connection, where none may.")
+        case .requestBodyLength:
+            ("request.body.length", 400, "The request body is not as long as its Content-Length says.")
+        case .connectionPreface: ("connection.preface", 400, "The connection does not begin as it must.")
+        case .connectionProtocol: ("connection.protocol", 400, "A frame is malformed or out of place.")
+        case .connectionFrameSize: ("connection.frame-size", 400, "A frame has a size that is not allowed.")
+        case .connectionFlowControl: ("connection.flow-control", 400, "More was sent than flow control allows.")
+        case .connectionCompression: ("connection.compression", 400, "A field block cannot be decoded.")
+        case .connectionExcess:
+            ("connection.excess", 429, "The connection made too much work that leads to nothing.")
+        case .streamProtocol: ("stream.protocol", 400, "A frame of the stream is malformed or out of place.")
+        case .streamFlowControl: ("stream.flow-control", 400, "More was sent on the stream than flow control allows.")
+        case .streamClosed: ("stream.closed", 400, "A frame came for a stream that had ended.")
+        case .streamRefused: ("stream.refused", 503, "There were too many streams at once.")
         case .pathCharacter: ("path.character", 400, "The path holds a character that must be percent-encoded.")
         case .pathPercent:
             ("path.percent", 400, "The path holds a percent sign that two hexadecimal digits do not follow.")
@@ -148,6 +166,10 @@ extension Reason {
             ("upstream.response.truncated", 502, "The answer of the server behind this one ended early.")
         case .upstreamResponseUpgrade:
             ("upstream.response.upgrade", 502, "The server behind this one changed the protocol unasked.")
+        case .upstreamReset: ("upstream.reset", 502, "The server behind this one broke off its answer.")
+        case .upstreamRefused: ("upstream.refused", 503, "The server behind this one did not take the request.")
+        case .upstreamProtocol:
+            ("upstream.protocol", 502, "The server behind this one broke the rules of the connection.")
         case .poolQueue: ("pool.queue", 503, "Too many requests are waiting.")
         case .poolQueueTimeout: ("pool.queue.timeout", 503, "The request waited too long for a server.")
         case .deadlineHandshake: ("deadline.handshake", 408, "The TLS handshake took too long.")
@@ -156,6 +178,7 @@ extension Reason {
         case .deadlineIdle: ("deadline.idle", 408, "The connection was idle for too long.")
         case .deadlineWrite: ("deadline.write", 408, "The answer was taken too slowly.")
         case .clientClosed: ("client.closed", 499, "The client closed the connection.")
+        case .clientReset: ("client.reset", 499, "The client broke off the request.")
         case .draining: ("draining", 503, "The service is restarting.")
         case .auditFull: ("audit.full", 503, "The request could not be recorded.")
         case .memory: ("memory", 503, "The service is out of room.")

@@ -21,6 +21,11 @@ public enum Reason: UInt16, BitwiseCopyable, CaseIterable, Error, Sendable {
     case requestBodySize, requestBodyTruncated
     case requestChunk, requestChunkSize, requestChunkExtension, requestChunkBareLF
     case requestTrailer, requestTrailerField, requestTrailerSize
+    case requestPseudoField, requestFieldUpperCase, requestFieldConnection, requestBodyLength
+
+    // The connection of HTTP/2.
+    case connectionPreface, connectionProtocol, connectionFrameSize, connectionFlowControl, connectionCompression
+    case connectionExcess, streamProtocol, streamFlowControl, streamClosed, streamRefused
 
     // The path and the query.
     case pathCharacter, pathPercent, pathNUL, pathControl, pathBackslash, pathEncodedBackslash, pathEncodedSlash
@@ -37,11 +42,12 @@ public enum Reason: UInt16, BitwiseCopyable, CaseIterable, Error, Sendable {
     case upstreamResponseHead, upstreamResponseVersion, upstreamResponseStatus, upstreamResponseSize
     case upstreamResponseField, upstreamResponseConnection, upstreamResponseFraming
     case upstreamResponseChunk, upstreamResponseTrailer, upstreamResponseTruncated, upstreamResponseUpgrade
+    case upstreamReset, upstreamRefused, upstreamProtocol
     case poolQueue, poolQueueTimeout
 
     // Time and the client.
     case deadlineHandshake, deadlineHead, deadlineBody, deadlineIdle, deadlineWrite
-    case clientClosed
+    case clientClosed, clientReset
 
     // The appliance.
     case draining, auditFull, memory, workerLost, internalFault

@@ -7,7 +7,8 @@ enum Source {
 
     /// Targets of which no symbol may be in the key-holder.
     static let foreignToKeyHolder: Set = [
-        "HTTPModel", "HTTP1", "Plan", "PlanFile", "Policy", "Match", "Balancer", "Relay", "TLS", "Audit",
+        "HTTPModel", "HTTP1", "HPACK", "HTTP2", "Pattern", "Plan", "PlanFile", "PolicyFolder", "Policy", "Match", "Actions",
+        "Balancer", "Relay", "TLS", "Audit",
     ]
 
     /// The modules that a Swift file imports.
