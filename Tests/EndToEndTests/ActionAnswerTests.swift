@@ -223,10 +223,10 @@ struct ActionAnswerTests {
     @Test("A plain route is changed in nothing")
     func plain() throws {
         try origin.answer(
-            "/plain",
+            "/unchanged",
             "HTTP/1.1 200 OK\r\nServer: inner\r\nLocation: http://intranet.local/\r\nContent-Length: 0\r\n\r\n")
-        let response = try exchange("/plain", "X-Gone: 1\r\n")
+        let response = try exchange("/unchanged", "X-Gone: 1\r\n")
         #expect(response["Server"] == "inner" && response["Location"] == "http://intranet.local/")
-        #expect(try origin.field("X-Gone", "/plain") == "1")
+        #expect(try origin.field("X-Gone", "/unchanged") == "1")
     }
 }
