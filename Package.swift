@@ -86,6 +86,7 @@ let package = Package(
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan", "Pattern"]),
+        library("SecLang", ["Bytes", "Pattern", "Plan", "Policy"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("PolicyFolder", ["Sys"]),
@@ -162,5 +163,6 @@ let package = Package(
         tests("PatternTests", ["Pattern", "Bytes"]),
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
+        tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
     ]
 )
