@@ -8,7 +8,7 @@ public struct RuleLoading: Sendable {
     /// What was written, counted, whether or not it can be used.
     public let summary: RuleSummary
 
-    /// Everything that was found, in the order in which the texts were read.
+    /// Everything that was found: file by file in the order in which they were read, and there in the order of the text.
     public let diagnostics: [Diagnostic]
 }
 

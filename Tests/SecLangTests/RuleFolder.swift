@@ -15,12 +15,13 @@ struct RuleFolder: PolicyFiles {
         let folder = String(pattern[...slash])
         let parts = pattern[pattern.index(after: slash)...].components(separatedBy: "*")
         let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return all.filter { $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[parts.count - 1]) }.sorted().map { folder + $0 }
+        return all.filter { $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[parts.count - 1]) }.sorted()
+            .map { folder + $0 }
     }
 }
 
 /// Files that are only in memory.
-struct RuleTexts: PolicyFiles {
+struct TextFiles: PolicyFiles {
     var texts: [String: String] = [:]
 
     func contents(of name: String, limit: Int) throws(PolicyFileProblem) -> [UInt8] {

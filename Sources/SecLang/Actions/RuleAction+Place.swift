@@ -1,21 +1,21 @@
 // Where an action may stand.
 extension RuleAction {
-    /// What a rule can have once, as it is called; nil when it can have several.
+    /// What a rule can have one of, as it is called behind `one`; nil when it can have several.
     var onceGroup: String? {
         switch self {
-        case .id: "one id"
-        case .phase: "one phase"
-        case .severity: "one severity"
-        case .message: "one msg"
-        case .logData: "one logdata"
-        case .version: "one ver"
-        case .revision: "one rev"
-        case .maturity: "one maturity"
-        case .accuracy: "one accuracy"
-        case .disruption: "one of allow, block, deny, drop, pass and redirect"
-        case .status: "one status"
-        case .skip: "one skip"
-        case .skipAfter: "one skipAfter"
+        case .id: "id"
+        case .phase: "phase"
+        case .severity: "severity"
+        case .message: "msg"
+        case .logData: "logdata"
+        case .version: "ver"
+        case .revision: "rev"
+        case .maturity: "maturity"
+        case .accuracy: "accuracy"
+        case .disruption: "of allow, block, deny, drop, pass and redirect"
+        case .status: "status"
+        case .skip: "skip"
+        case .skipAfter: "skipAfter"
         default: nil
         }
     }

@@ -4,7 +4,7 @@ import Policy
 final class RuleLog {
     private(set) var texts = RuleTexts()
     private(set) var hasErrors = false
-    private var diagnostics: [Diagnostic] = []
+    private var diagnostics: [(place: Int, diagnostic: Diagnostic)] = []
     private var dropped = 0
 
     /// What every message begins with, so that it names the rule: `rule 942100: `.
@@ -29,10 +29,12 @@ final class RuleLog {
         add(.warning, text.start, text.end, message, hint)
     }
 
-    /// The diagnostics, and how many there are beyond ``SecLangBounds/diagnostics``.
-    var all: [Diagnostic] {
-        guard dropped > 0, let last = diagnostics.last else { return diagnostics }
-        return diagnostics + [
+    /// The diagnostics in the order of the texts, and how many there are beyond ``SecLangBounds/diagnostics``.
+    var sorted: [Diagnostic] {
+        let all = diagnostics.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+            .map(\.element.diagnostic)
+        guard dropped > 0, let last = all.last else { return all }
+        return all + [
             Diagnostic(
                 hasErrors ? .error : .warning, "\(dropped) more diagnostics are not shown", fileName: last.fileName,
                 line: last.line, column: last.column, length: last.length, text: last.text)
@@ -43,7 +45,8 @@ final class RuleLog {
         if diagnostics.count >= SecLangBounds.diagnostics {
             dropped += 1
         } else {
-            diagnostics.append(texts.diagnostic(severity, prefix + message, hint: hint, from: start, to: end))
+            let diagnostic = texts.diagnostic(severity, prefix + message, hint: hint, from: start, to: end)
+            diagnostics.append((start, diagnostic))
         }
     }
 }

@@ -4,15 +4,14 @@ extension Loader {
     mutating func removeRules(_ directive: Directive, _ arguments: [PlacedText]) {
         for argument in arguments {
             guard let selection = selection(directive, argument) else { continue }
-            var matcher = RuleMatcher(selection)
-            var isMet = false
-            for index in items.indices {
-                guard case .rule(let rule) = items[index], matcher.matches(rule) else { continue }
-                isMet = true
+            let selected = selected(selection)
+            for index in selected {
+                guard case .rule(let rule) = items[index] else { continue }
                 // Rules may skip to the place of one that is gone.
                 items[index] = .marker(String(rule.id))
+                positions[rule.id] = nil
             }
-            if !isMet { idleSelections.append((selection, argument, items.count)) }
+            if selected.isEmpty { idleSelections.append((selection, argument, items.count)) }
         }
     }
 
@@ -28,18 +27,16 @@ extension Loader {
             if old.count != 1 { return log.error(arguments[2], "one variable is replaced, not \(old.count)") }
             replaced = old[0]
         }
-        var matcher = RuleMatcher(selection)
-        var isMet = false
+        let selected = selected(selection)
         var isReplaced = false
-        for index in items.indices {
-            guard case .rule(var rule) = items[index], matcher.matches(rule) else { continue }
-            isMet = true
+        for index in selected {
+            guard case .rule(var rule) = items[index] else { continue }
             for link in rule.links.indices where rule.links[link].test != nil {
                 if rule.links[link].update(with: targets, replacing: replaced) { isReplaced = true }
             }
             items[index] = .rule(rule)
         }
-        if !isMet {
+        if selected.isEmpty {
             idleSelections.append((selection, arguments[0], items.count))
         } else if replaced != nil && !isReplaced {
             log.warning(arguments[2], "none of these rules looks at '\(arguments[2].string)', so nothing is replaced")
@@ -50,7 +47,8 @@ extension Loader {
     mutating func updateActions(_ id: PlacedText, _ text: PlacedText) {
         let parts = id.split { $0 == UInt8(ascii: ":") }
         guard let number = parts[0].number, parts.count <= 2, let link = parts.count == 1 ? 0 : parts[1].number else {
-            return log.error(id, "'\(id.string)' is no id", hint: "write as 942100, or 942100:1 for a link of its chain")
+            return log.error(
+                id, "'\(id.string)' is no id", hint: "write as 942100, or 942100:1 for a link of its chain")
         }
         guard let actions = ActionParser(log: log).actions(text) else { return }
         for placed in actions {
@@ -64,16 +62,14 @@ extension Loader {
             default: continue
             }
         }
-        for index in items.indices {
-            guard case .rule(var rule) = items[index], rule.id == number else { continue }
-            if link >= rule.links.count {
-                return log.error(id, "rule \(number) has \(rule.links.count) links, counted from 0")
-            }
-            for placed in actions { rule.apply(placed.action, toLink: link) }
-            items[index] = .rule(rule)
-            return
+        guard let index = positions[number], case .rule(var rule) = items[index] else {
+            return idleSelections.append((.ids([number...number]), id, items.count))
         }
-        idleSelections.append((.ids([number...number]), id, items.count))
+        if link >= rule.links.count {
+            return log.error(id, "rule \(number) has \(rule.links.count) links, counted from 0")
+        }
+        for placed in actions { rule.apply(placed.action, toLink: link) }
+        items[index] = .rule(rule)
     }
 
     private func selection(_ directive: Directive, _ text: PlacedText) -> RuleSelection? {
@@ -85,15 +81,25 @@ extension Loader {
         }
     }
 
+    /// The places among ``items`` of the rules that are meant, ascending.
+    private func selected(_ selection: RuleSelection) -> [Int] {
+        if case .ids(let ranges) = selection {
+            return positions.filter { entry in ranges.contains { $0.contains(entry.key) } }.values.sorted()
+        }
+        guard var matcher = RuleMatcher(selection) else { return [] }
+        var selected: [Int] = []
+        for index in items.indices {
+            if case .rule(let rule) = items[index], matcher.matches(rule) { selected.append(index) }
+        }
+        return selected
+    }
+
     // MARK: At the end
 
     /// Reports removals and updates that met no rule.
     func checkIdleSelections() {
         for (selection, place, index) in idleSelections {
-            var matcher = RuleMatcher(selection)
-            var standsLater = false
-            for case .rule(let rule) in items.dropFirst(index) where matcher.matches(rule) { standsLater = true }
-            if standsLater {
+            if selected(selection).contains(where: { $0 >= index }) {
                 log.error(
                     place, "the rules that are meant stand behind this line, which changes those before it alone",
                     hint: "move it behind them, or use ctl in a rule before them")

@@ -18,21 +18,18 @@ extension Loader {
         let isLink = chain != nil
         let id = isLink ? chain?.id : actions.flatMap(Loader.writtenID)
         log.prefix = id.map { "rule \($0): " } ?? ""
-        let place = Loader.extent(name, [targets, test, actions])
+        let place = name
         let placed = actions.map { ActionParser(log: log).actions($0) } ?? []
         let link = link(place, targets: targets, test: test)
         if let placed { summary.count(actions: placed.map(\.action), link: link) }
         let isSound = placed != nil && link != nil
-        let goesOn = (placed ?? []).contains { $0.action == .chain } || (placed == nil && actions.map(Loader.hasChain) ?? false)
+        let goesOn = placed.map { list in list.contains { $0.action == .chain } } ?? actions.map(Loader.hasChain) ?? false
         if isLink {
             append(link, placed, isSound: isSound, at: place, goesOn: goesOn)
         } else {
             begin(link, placed, isSound: isSound, id: id, at: place, goesOn: goesOn)
         }
     }
-
-    /// From the directive's name to the end of its last argument, on the first line.
-    private static func extent(_ name: PlacedText, _ arguments: [PlacedText?]) -> PlacedText { name }
 
     /// The id that a list of actions gives, found without reading the list: for messages about what is wrong in it.
     private static func writtenID(_ text: PlacedText) -> Int? {
@@ -69,7 +66,8 @@ extension Loader {
     // MARK: The first link
 
     private mutating func begin(
-        _ link: RuleLink?, _ actions: [ActionParser.Placed]?, isSound: Bool, id: Int?, at place: PlacedText, goesOn: Bool
+        _ link: RuleLink?, _ actions: [ActionParser.Placed]?, isSound: Bool, id: Int?, at place: PlacedText,
+        goesOn: Bool
     ) {
         var rule: Rule?
         if let link, let actions, isSound, checkOnce(actions) { rule = self.rule(link, actions, at: place) }
@@ -111,7 +109,7 @@ extension Loader {
         for placed in actions {
             guard let group = placed.action.onceGroup else { continue }
             if seen.insert(group).inserted { continue }
-            log.error(placed.name, "a rule has \(group) once", hint: "remove one of the two")
+            log.error(placed.name, "a rule has one \(group)", hint: "remove one of the two")
             isSound = false
         }
         return isSound
@@ -139,6 +137,7 @@ extension Loader {
                 from: rule.origin.places.lowerBound, to: rule.origin.places.upperBound,
                 "there are more than \(SecLangBounds.rules) rules and markers")
         }
+        positions[rule.id] = items.count
         items.append(.rule(rule))
     }
 
@@ -181,7 +180,9 @@ extension Loader {
     mutating func breakOffChain(at place: PlacedText) {
         guard let open = chain else { return }
         log.prefix = open.id.map { "rule \($0): " } ?? ""
-        log.error(open.place, "the chain is not ended: no SecRule follows this one", hint: "remove 'chain', or add the rule")
+        log.error(
+            open.place, "the chain is not ended: no SecRule follows this one",
+            hint: "remove 'chain', or add the rule")
         log.prefix = ""
         chain = nil
     }
@@ -198,8 +199,8 @@ extension Loader {
         guard let phase = Loader.find(actions, { if case .phase(let phase) = $0 { phase } else { nil } }) else {
             return log.error(text, "SecDefaultAction does not say for which phase", hint: "add phase:2")
         }
-        guard let disruption = Loader.find(actions, { if case .disruption(let disruption) = $0 { disruption } else { nil } })
-        else {
+        let found = Loader.find(actions) { if case .disruption(let disruption) = $0 { disruption } else { nil } }
+        guard let disruption = found else {
             return log.error(text, "SecDefaultAction does not say what happens", hint: "add pass or deny")
         }
         if disruption == .block {

@@ -17,7 +17,8 @@ extension Loader {
         case .secResponseBodyAccess: settings.responseBodyAccess = words.flag(text)
         case .secResponseBodyLimit: settings.responseBodyLimit = words.number(text, 1...Int.max)
         case .secResponseBodyLimitAction: settings.responseBodyLimitAction = words.choice(text, LimitAction.self)
-        case .secResponseBodyMIMEType: settings.responseBodyMimeTypes = (settings.responseBodyMimeTypes ?? []) + arguments.map(\.word)
+        case .secResponseBodyMIMEType:
+            settings.responseBodyMimeTypes = (settings.responseBodyMimeTypes ?? []) + arguments.map(\.word)
         case .secResponseBodyMIMETypesClear: settings.responseBodyMimeTypes = []
         case .secDisableBackendCompression: settings.disableBackendCompression = words.flag(text)
         case .secArgumentSeparator: settings.argumentSeparator = words.byte(text)
@@ -50,10 +51,10 @@ extension Loader {
         }
     }
 
-    /// The recommended pattern looks ahead; it is known, as `^(?:5|4(?!04))` means all errors but 404.
+    /// The pattern that ModSecurity recommends, `^(?:5|4(?!04))`, looks ahead; it is taken all the same, as there are
+    /// only so many codes to try.
     private func relevantStatus(_ text: PlacedText) -> RegularExpression? {
-        guard let expression = OperandParser(log: log).regularExpression(text, options: .ofSelections) else { return nil }
-        return expression
+        OperandParser(log: log).regularExpression(text, options: .ofSelections)
     }
 
     private func refuseEntities(_ text: PlacedText) {

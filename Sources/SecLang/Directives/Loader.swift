@@ -17,6 +17,9 @@ struct Loader {
     /// Where the ids that were used stand. Removed rules keep theirs.
     var ids: [Int: RuleOrigin] = [:]
 
+    /// Where the rules stand among ``items``, by id. Removed rules are not there.
+    var positions: [Int: Int] = [:]
+
     /// Removals and updates that met no rule, for the end.
     var idleSelections: [(selection: RuleSelection, place: PlacedText, index: Int)] = []
 
@@ -39,10 +42,7 @@ struct Loader {
         case .file(let name):
             // There is no text yet in which a name that cannot be read could be shown: it is a line of its own.
             let number = log.append(Array(name.utf8), name: "rules")
-            let start = log.texts.start(of: number)
-            var place = PlacedText(at: start)
-            for (index, byte) in name.utf8.enumerated() { place.append(byte, at: start + index) }
-            include(place, isOptional: false)
+            include(PlacedText(Array(name.utf8), at: log.texts.start(of: number)), isOptional: false)
         }
     }
 
@@ -54,7 +54,8 @@ struct Loader {
             return
         }
         if !resolved.contains("*") {
-            guard let bytes = access.bytes(of: resolved, at: name, isOptional: isOptional) else { return }
+            if isOptional && !isThere(resolved) { return }
+            guard let bytes = access.bytes(of: resolved, at: name) else { return }
             return enter(resolved, bytes, at: name)
         }
         do throws(PolicyFileProblem) {
@@ -68,6 +69,15 @@ struct Loader {
             }
         } catch {
             if !isOptional { log.error(name, "the files \(resolved) \(error.message)", hint: error.hint) }
+        }
+    }
+
+    /// Whether a file of this name is in its folder. One that is there and cannot be read is an error all the same.
+    private func isThere(_ name: String) -> Bool {
+        do throws(PolicyFileProblem) {
+            return try files.names(matching: name + "*").contains(name)
+        } catch {
+            return false
         }
     }
 
@@ -118,9 +128,10 @@ struct Loader {
         guard let directive = Directive.named(name.string) else { return readOther(name) }
         summary.count(directive: directive.rawValue)
         guard directive.arguments.contains(arguments.count) else {
+            let isTooMany = arguments.count > directive.arguments.upperBound
             return log.error(
-                name, "\(directive.rawValue) takes \(Loader.text(directive.arguments)), here \(Loader.text(arguments.count)) there",
-                hint: "put an argument with white space into quotes")
+                name, "\(directive.rawValue) takes \(Loader.text(directive.arguments)), not \(arguments.count)",
+                hint: isTooMany ? "put an argument with white space into quotes" : nil)
         }
         if chain != nil && directive != .secRule && directive != .secAction { breakOffChain(at: name) }
         perform(directive, arguments, at: name)
@@ -135,8 +146,6 @@ struct Loader {
         }
         return "\(range.lowerBound) or \(range.upperBound) arguments"
     }
-
-    private static func text(_ count: Int) -> String { count == 0 ? "are none" : count == 1 ? "is 1" : "are \(count)" }
 
     private mutating func readOther(_ name: PlacedText) {
         if let (documented, reason) = Directive.withoutEffect[name.word] {
@@ -153,7 +162,8 @@ struct Loader {
 
     private mutating func perform(_ directive: Directive, _ arguments: [PlacedText], at name: PlacedText) {
         switch directive {
-        case .secRule: rule(name, targets: arguments[0], test: arguments[1], actions: arguments.count > 2 ? arguments[2] : nil)
+        case .secRule:
+            rule(name, targets: arguments[0], test: arguments[1], actions: arguments.count > 2 ? arguments[2] : nil)
         case .secAction: rule(name, targets: nil, test: nil, actions: arguments[0])
         case .secMarker: items.append(.marker(arguments[0].string))
         case .secDefaultAction: defaultAction(arguments[0])
@@ -185,6 +195,6 @@ struct Loader {
         checkIdleSelections()
         let isUsable = !log.hasErrors
         let ruleSet = RuleSet(items: items, settings: settings, texts: log.texts)
-        return RuleLoading(ruleSet: isUsable ? ruleSet : nil, summary: summary, diagnostics: log.all)
+        return RuleLoading(ruleSet: isUsable ? ruleSet : nil, summary: summary, diagnostics: log.sorted)
     }
 }

@@ -27,8 +27,9 @@ struct WordParser {
     /// A decimal number in a range.
     func number(_ text: PlacedText, _ range: ClosedRange<Int>) -> Int? {
         if let number = text.number, range.contains(number) { return number }
-        let bound = range.upperBound == Int.max ? "from \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
-        log.error(text, "'\(text.string)' is no number \(bound)")
+        let hasEnd = range.upperBound < Int.max
+        let bounds = hasEnd ? "from \(range.lowerBound) to \(range.upperBound)" : "of at least \(range.lowerBound)"
+        log.error(text, "'\(text.string)' is no number \(bounds)")
         return nil
     }
 
@@ -45,7 +46,8 @@ struct WordParser {
         for index in 0..<text.count {
             let letter = text[index..<(index + 1)]
             guard let part = AuditLogPart(rawValue: Character(letter.string.uppercased())) else {
-                log.error(letter, "'\(letter.string)' is no part of the audit log", hint: "write letters from ABCDEFGHIJKZ")
+                log.error(
+                    letter, "'\(letter.string)' is no part of the audit log", hint: "write letters from ABCDEFGHIJKZ")
                 return nil
             }
             parts.insert(part)

@@ -1,38 +1,31 @@
 import Pattern
 
-/// Tells which rules a selection means.
+/// Tells which rules a selection of tags or messages means.
 struct RuleMatcher: ~Copyable {
-    private let selection: RuleSelection
     private let patterns: PatternSet
     private var memory: PatternMemory
+    private let looksAtTags: Bool
 
-    init(_ selection: RuleSelection) {
-        self.selection = selection
+    /// Nil for selections by id, and for patterns that need more than an automaton, which were refused when read.
+    init?(_ selection: RuleSelection) {
+        let searched: (expression: RegularExpression, areTags: Bool)
         switch selection {
-        case .ids: patterns = PatternSet([])
-        case .tag(let expression), .message(let expression):
-            // A selection's pattern that needs more than an automaton was refused when it was read.
-            if case .compiled(let pattern) = expression.program {
-                patterns = PatternSet([pattern])
-            } else {
-                patterns = PatternSet([])
-            }
+        case .ids: return nil
+        case .tag(let expression): searched = (expression, true)
+        case .message(let expression): searched = (expression, false)
         }
+        guard case .compiled(let pattern) = searched.expression.program else { return nil }
+        looksAtTags = searched.areTags
+        patterns = PatternSet([pattern])
         memory = PatternMemory(for: patterns)
     }
 
     /// Whether `rule` is meant.
     mutating func matches(_ rule: Rule) -> Bool {
-        switch selection {
-        case .ids(let ranges): return ranges.contains { $0.contains(rule.id) }
-        case .tag:
-            for tag in rule.tags where search(tag.source) { return true }
-            return false
-        case .message: return rule.message.map { search($0.source) } ?? false
-        }
+        if !looksAtTags { return rule.message.map { search($0.source) } ?? false }
+        for tag in rule.tags where search(tag.source) { return true }
+        return false
     }
 
-    private mutating func search(_ text: [UInt8]) -> Bool {
-        patterns.count > 0 && patterns.matches(0, text.span, using: &memory)
-    }
+    private mutating func search(_ text: [UInt8]) -> Bool { patterns.matches(0, text.span, using: &memory) }
 }

@@ -12,7 +12,8 @@ struct SelectionParser {
             ranges.append(range)
         }
         if ranges.isEmpty || ranges.count > SecLangBounds.ranges {
-            log.error(text, ranges.isEmpty ? "there is no id" : "there are more than \(SecLangBounds.ranges) ranges of ids")
+            let message = "there are more than \(SecLangBounds.ranges) ranges of ids"
+            log.error(text, ranges.isEmpty ? "there is no id" : message)
             return nil
         }
         return .ids(ranges)
@@ -45,7 +46,8 @@ struct SelectionParser {
             log.error(text, "there is no pattern")
             return nil
         }
-        guard let expression = OperandParser(log: log).regularExpression(text, options: .ofSelections) else { return nil }
+        let parser = OperandParser(log: log)
+        guard let expression = parser.regularExpression(text, options: .ofSelections) else { return nil }
         guard case .needs(_, let error) = expression.program else { return expression }
         log.error(text, error.message, hint: error.remedy)
         return nil

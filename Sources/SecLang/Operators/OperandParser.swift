@@ -25,7 +25,8 @@ struct OperandParser {
             let bounds = part.trimmed.split { $0 == UInt8(ascii: "-") }
             let numbers = bounds.compactMap { $0.trimmed.number.flatMap(UInt8.init(exactly:)) }
             guard numbers.count == bounds.count, numbers.count <= 2, numbers[0] <= numbers[numbers.count - 1] else {
-                log.error(part, "'\(part.string)' is no range of bytes", hint: "write as 32-126, with numbers up to 255")
+                log.error(
+                    part, "'\(part.string)' is no range of bytes", hint: "write as 32-126, with numbers up to 255")
                 return nil
             }
             ranges.append(numbers[0]...numbers[numbers.count - 1])
@@ -94,9 +95,8 @@ extension OperandParser {
             bytes.append(high << 4 | low)
         }
         if bytes.isEmpty || bytes.contains(where: PlacedText.isBlank) {
-            log.error(
-                text[start..<(end + 1)], bytes.isEmpty ? "there are no bytes between the '|'" : "phrases of @pm have no white space",
-                hint: "use @pmFromFile for phrases with white space")
+            let message = bytes.isEmpty ? "there are no bytes between the '|'" : "phrases of @pm have no white space"
+            log.error(text[start..<(end + 1)], message, hint: "use @pmFromFile for phrases with white space")
             return nil
         }
         return (bytes, end)

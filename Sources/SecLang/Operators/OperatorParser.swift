@@ -39,7 +39,7 @@ struct OperatorParser {
         } else {
             log.error(
                 text, "unknown operator '@\(text.string)'",
-                hint: NearestWord.hint(text.string, among: OperatorName.names))
+                hint: NearestWord.find(text.string, among: OperatorName.names).map { "did you mean '@\($0)'?" })
         }
         return nil
     }
@@ -87,7 +87,8 @@ struct OperatorParser {
             let text = MacroParser(log: log).parse(argument)
         else { return nil }
         if let literal = text.literal {
-            let digits = literal.first == UInt8(ascii: "-") || literal.first == UInt8(ascii: "+") ? argument.from(1) : argument
+            let isSigned = literal.first == UInt8(ascii: "-") || literal.first == UInt8(ascii: "+")
+            let digits = isSigned ? argument.from(1) : argument
             if digits.trimmed.number == nil {
                 log.error(argument, "@\(name.rawValue) compares with a number", hint: "write digits, or a macro")
                 return nil

@@ -48,9 +48,10 @@ struct ArgumentReader {
         var word = PlacedText(at: line.places[opening] + 1)
         while position < line.count && line.bytes[position] != quote { take(into: &word, quote: quote) }
         if position == line.count {
+            let mark = String(decoding: [quote], as: UTF8.self)
             log.error(
                 line[opening..<(opening + 1)], "the quotes that open here are not closed",
-                hint: "add \(String(decoding: [quote], as: UTF8.self)), or write '\\' before those that belong to the text")
+                hint: "add \(mark), or write \\\(mark) for one that belongs to the text")
             return nil
         }
         position += 1

@@ -15,18 +15,15 @@ struct FileAccess {
     func text(of name: PlacedText) -> PlacedText? {
         guard let bytes = bytes(of: resolved(name.string), at: name) else { return nil }
         let number = log.append(bytes, name: resolved(name.string))
-        let start = log.texts.start(of: number)
-        var text = PlacedText(at: start)
-        for (index, byte) in bytes.enumerated() { text.append(byte, at: start + index) }
-        return text
+        return PlacedText(bytes, at: log.texts.start(of: number))
     }
 
     /// What is in the file `name`, which the caller knows by it.
-    func bytes(of name: String, at place: PlacedText, isOptional: Bool = false) -> [UInt8]? {
+    func bytes(of name: String, at place: PlacedText) -> [UInt8]? {
         do throws(PolicyFileProblem) {
             return try files.contents(of: name, limit: SecLangBounds.file)
         } catch {
-            if !isOptional { log.error(place, "the file \(name) \(error.message)", hint: error.hint) }
+            log.error(place, "the file \(name) \(error.message)", hint: error.hint)
             return nil
         }
     }

@@ -4,9 +4,6 @@ struct Item {
 
     /// What stands behind the colon, its quotes removed; nil when there is no colon, or nothing behind it.
     let value: PlacedText?
-
-    /// Where a diagnostic about the whole item points.
-    var whole: PlacedText { name }
 }
 
 /// Cuts a list of targets or of actions into its items, as mod_security2 does: separated by `,` or `|`, a value in
@@ -89,8 +86,7 @@ struct ItemReader {
     private mutating func passSeparator() -> Bool {
         skipBlanks()
         if position == text.count { return true }
-        let isFollowed = isSeparator(text.bytes[position])
-        if !isFollowed {
+        if !isSeparator(text.bytes[position]) {
             log.error(
                 text[position..<(position + 1)], "there is a separator missing before this",
                 hint: "separate by ',' or '|', or put a text with white space into single quotes")

@@ -12,6 +12,13 @@ struct PlacedText {
     /// No bytes, at a place.
     init(at place: Int) { end = place }
 
+    /// Bytes that stand one after the other, the first at a place.
+    init(_ bytes: [UInt8], at place: Int) {
+        self.bytes = bytes
+        places = Array(place..<(place + bytes.count))
+        end = place + bytes.count
+    }
+
     /// The place of the first byte.
     var start: Int { places.first ?? end }
 
@@ -33,7 +40,10 @@ struct PlacedText {
     /// The bytes of a range of indices.
     subscript(range: Range<Int>) -> PlacedText {
         var part = PlacedText(at: range.lowerBound < count ? places[range.lowerBound] : end)
-        for index in range { part.append(bytes[index], at: places[index]) }
+        if range.isEmpty { return part }
+        part.bytes = Array(bytes[range])
+        part.places = Array(places[range])
+        part.end = places[range.upperBound - 1] + 1
         return part
     }
 

@@ -20,8 +20,9 @@ struct SectionReader {
         case "</ifmodule":
             if sections.popLast() == nil { log.error(line, "there is no <IfModule> that this ends") }
         default:
+            let reason = "which rules hold where is decided by the policy's sites and routes"
             log.error(
-                line, "\(line.string) is not supported: which rules hold where is decided by the policy's sites and routes",
+                line, "\(line.string) is not supported: \(reason)",
                 hint: "of sections, <IfModule security2_module> alone may stand around rules")
         }
         return true

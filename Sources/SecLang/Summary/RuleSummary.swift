@@ -6,7 +6,7 @@ public struct RuleSummary: Sendable, Equatable {
     /// Variables in the targets of rules, by name.
     public private(set) var variables: [String: Int] = [:]
 
-    /// `selector name`, `selector regex`, `! exclusion` and `& count` in the targets of rules.
+    /// `selector name`, `selector regex`, `selector XPath`, `! exclusion` and `& count` in the targets of rules.
     public private(set) var modifiers: [String: Int] = [:]
 
     /// Operators by name, those that are negated with `!` before it.
@@ -88,8 +88,9 @@ extension RuleSummary {
         variables[target.variable.rawValue, default: 0] += 1
         switch target.selector {
         case .all: break
-        case .name, .xmlText, .xmlAttributes: modifiers["selector name", default: 0] += 1
+        case .name: modifiers["selector name", default: 0] += 1
         case .pattern: modifiers["selector regex", default: 0] += 1
+        case .xmlText, .xmlAttributes: modifiers["selector XPath", default: 0] += 1
         }
         switch target.role {
         case .value: break
