@@ -31,6 +31,8 @@ struct TextFiles: PolicyFiles {
 
     func names(matching pattern: String) throws(PolicyFileProblem) -> [String] {
         let parts = pattern.components(separatedBy: "*")
-        return texts.keys.filter { $0.hasPrefix(parts[0]) && $0.hasSuffix(parts[1]) }.sorted()
+        return texts.keys.filter { name in
+            name.hasPrefix(parts[0]) && name.hasSuffix(parts[1]) && !name.dropFirst(parts[0].count).contains("/")
+        }.sorted()
     }
 }

@@ -23,7 +23,8 @@ extension Loader {
         let link = link(place, targets: targets, test: test)
         if let placed { summary.count(actions: placed.map(\.action), link: link) }
         let isSound = placed != nil && link != nil
-        let goesOn = placed.map { list in list.contains { $0.action == .chain } } ?? actions.map(Loader.hasChain) ?? false
+        let isChained = placed.map { list in list.contains { $0.action == .chain } }
+        let goesOn = isChained ?? actions.map(Loader.hasChain) ?? false
         if isLink {
             append(link, placed, isSound: isSound, at: place, goesOn: goesOn)
         } else {

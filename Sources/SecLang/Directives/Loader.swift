@@ -100,7 +100,8 @@ struct Loader {
         }
         if bytes.count > SecLangBounds.file || log.texts.count > SecLangBounds.text {
             return log.error(
-                start, "the file has more than \(SecLangBounds.file) bytes, or all have more than \(SecLangBounds.text)")
+                start, "the file has more than \(SecLangBounds.file) bytes, or all have more than \(SecLangBounds.text)"
+            )
         }
         let outer = folder
         folder = String(name[..<(name.lastIndex(of: "/").map(name.index(after:)) ?? name.startIndex)])

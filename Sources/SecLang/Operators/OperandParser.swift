@@ -151,10 +151,12 @@ extension OperandParser {
     private func block(_ text: PlacedText) -> AddressBlock? {
         let slash = text.firstIndex(of: UInt8(ascii: "/")) ?? text.count
         guard let address = IPAddress(text.before(slash).bytes.span) else { return nil }
+        // Of an IPv4 address written as IPv6, the prefix counts the 96 bits before it.
+        let mapped = address.isIPv4 && text.firstIndex(of: UInt8(ascii: ":")) != nil ? 96 : 0
         var length = address.isIPv4 ? 32 : 128
         if slash < text.count {
-            guard let number = text.from(slash + 1).number, number <= length else { return nil }
-            length = number
+            guard let number = text.from(slash + 1).number, (0...length).contains(number - mapped) else { return nil }
+            length = number - mapped
         }
         return AddressBlock(AddressBlock.first(of: address, prefixLength: length), prefixLength: length)
     }

@@ -90,8 +90,8 @@ struct OperatorParser {
             let isSigned = literal.first == UInt8(ascii: "-") || literal.first == UInt8(ascii: "+")
             let digits = isSigned ? argument.from(1) : argument
             if digits.trimmed.number == nil {
-                log.error(argument, "@\(name.rawValue) compares with a number", hint: "write digits, or a macro")
-                return nil
+                log.warning(
+                    argument, "'\(argument.string)' is no number and counts as 0", hint: "write digits, or a macro")
             }
         }
         return .compare(relation, text)
@@ -100,9 +100,8 @@ struct OperatorParser {
     private func plain(
         _ operation: RuleOperator.Operation, _ name: OperatorName, _ argument: PlacedText
     ) -> RuleOperator.Operation? {
-        if argument.isEmpty { return operation }
-        log.error(argument, "@\(name.rawValue) takes no argument")
-        return nil
+        if !argument.isEmpty { log.warning(argument, "@\(name.rawValue) takes no argument, this changes nothing") }
+        return operation
     }
 
     private func required(_ name: OperatorName, _ argument: PlacedText) -> Bool {

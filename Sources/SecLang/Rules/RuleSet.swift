@@ -38,12 +38,15 @@ public struct RuleSet: Sendable {
             severity, message, hint: hint, from: origin.places.lowerBound, to: origin.places.upperBound)
     }
 
-    /// The index among ``items`` at which the rules go on after `skipAfter` of the rule at `index`: behind the marker.
-    /// Nil when the rule has none.
+    /// The index among ``items`` at which the rules go on after `skipAfter` of the rule at `index`: behind the marker,
+    /// or behind the rule whose id is the name. Nil when the rule has none.
     public func destination(ofSkipAt index: Int) -> Int? {
         guard case .rule(let rule) = items[index], let name = rule.skipAfter else { return nil }
-        return items[index...].firstIndex { item in
-            if case .marker(let marker) = item { marker == name } else { false }
+        return items[(index + 1)...].firstIndex { item in
+            switch item {
+            case .marker(let marker): marker == name
+            case .rule(let rule): String(rule.id) == name
+            }
         }.map { $0 + 1 }
     }
 }
