@@ -1,5 +1,5 @@
 /// An action as it is written, read and checked.
-public enum RuleAction: Hashable, Sendable {
+enum RuleAction: Hashable, Sendable {
     // What a rule is.
 
     case id(Int)

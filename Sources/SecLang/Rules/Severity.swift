@@ -1,12 +1,27 @@
 /// How bad it is, as syslog counts (RFC 5424 section 6.2.1): lower is worse.
 public enum Severity: Int, CaseIterable, Sendable {
+    /// The system is unusable.
     case emergency = 0
+
+    /// Something must be done at once.
     case alert
+
+    /// Critical; what the Core Rule Set calls an attack.
     case critical
+
+    /// An error.
     case error
+
+    /// A warning.
     case warning
+
+    /// Normal, but worth a note.
     case notice
+
+    /// For information.
     case info
+
+    /// For those who look for errors.
     case debug
 
     /// The name in the language.

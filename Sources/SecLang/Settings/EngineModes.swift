@@ -54,16 +54,39 @@ public enum CookieFormat: Int, CaseIterable, Sendable {
 
 /// A part of ModSecurity's audit log. The raw value is its letter.
 public enum AuditLogPart: Character, CaseIterable, Sendable {
+    /// What identifies the record.
     case header = "A"
+
+    /// The request's fields.
     case requestHeaders = "B"
+
+    /// The request's body.
     case requestBody = "C"
+
+    /// Reserved.
     case intermediateResponseHeaders = "D"
+
+    /// The response body as the server sent it.
     case intermediateResponseBody = "E"
+
+    /// The response's fields.
     case responseHeaders = "F"
+
+    /// Reserved.
     case responseBody = "G"
+
+    /// What the rules found.
     case trailer = "H"
+
+    /// The request's body without uploaded files.
     case compactRequestBody = "I"
+
+    /// What was uploaded.
     case files = "J"
+
+    /// The rules that matched.
     case matchedRules = "K"
+
+    /// The end of the record; always there.
     case end = "Z"
 }

@@ -2,7 +2,7 @@
 
 extension RuleAction {
     /// The action's name in the language.
-    public var word: String {
+    var word: String {
         switch self {
         case .id: "id"
         case .phase: "phase"
