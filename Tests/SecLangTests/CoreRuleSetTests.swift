@@ -32,6 +32,16 @@ struct CoreRuleSetTests {
         let rules = try #require(loading.ruleSet)
         #expect(rules.rules.count == 629)
         #expect(rules.rules.map(\.links.count).reduce(0, +) == 702)
+        let operands = Operands(rules.rules)
+        #expect(operands.patterns == 318)
+        #expect(operands.phraseLists == 33)
+        #expect(operands.phrases == 8017)
+        #expect(operands.withMacros == 30)
+        #expect(
+            operands.multiMatch == [
+                930_110, 934_100, 934_101, 934_130, 934_160, 942_100, 942_131, 942_500,
+            ])
+        #expect(operands.special == [])
     }
 
     @Test(
@@ -47,7 +57,81 @@ struct CoreRuleSetTests {
         #expect(summary.rules == 633)
         #expect(summary.links - summary.rules == 166)
         #expect(summary.pipelines.count == 34)
-        #expect(loading.ruleSet?.rules.count == 633)
+        let rules = try #require(loading.ruleSet).rules
+        #expect(rules.count == 633)
+        let operands = Operands(rules)
+        #expect(operands.patterns == 265)
+        #expect(operands.phraseLists == 25)
+        #expect(operands.phrases == 3732)
+        #expect(operands.withMacros == 28)
+        #expect(operands.multiMatch == [930_110, 934_100, 942_100, 942_130])
+        #expect(
+            operands.special == [
+                "920120 lookAround", "920600 atomicGroup", "942130 lookAround", "942260 atomicGroup",
+                "953120 lookAround",
+            ])
+    }
+
+    @Test(
+        "4.28.0 is read with its set-up, its examples of exclusions and a base configuration",
+        .enabled(if: upstream != nil, "MASUGATA_SHARED names no folder with crs-v4.28.0"))
+    func readsInstallation() throws {
+        let folder = try #require(Self.upstream)
+        let sources: [RuleSource] = [
+            .text(name: "base.conf", bytes("SecRuleEngine On\nSecRequestBodyAccess On")),
+            .file(folder + "/crs-setup.conf.example"),
+            .file(folder + "/rules/REQUEST-900-EXCLUSION-RULES-BEFORE-CRS.conf.example"),
+            .file(folder + "/rules/*.conf"),
+            .file(folder + "/rules/RESPONSE-999-EXCLUSION-RULES-AFTER-CRS.conf.example"),
+        ]
+        let loading = loadRules(sources, files: RuleFolder())
+        #expect(loading.diagnostics.map(\.description) == [])
+        #expect(loading.ruleSet?.rules.count == 630)
+        #expect(loading.ruleSet?.settings.ruleEngine == .on)
+    }
+
+    @Test(
+        "the set-up for 4.28.0's regression tests is read",
+        .enabled(if: upstream != nil, "MASUGATA_SHARED names no folder with crs-v4.28.0"))
+    func readsRegressionSetup() throws {
+        let folder = try #require(Self.upstream)
+        let sources: [RuleSource] = [.file(folder + "/regression-setup.conf"), .file(folder + "/rules/*.conf")]
+        let loading = loadRules(sources, files: RuleFolder())
+        #expect(loading.diagnostics.map(\.description) == [])
+        #expect(loading.ruleSet?.rules.count == 634)
+    }
+
+    /// The operands of a rule set, counted.
+    private struct Operands: Equatable {
+        var patterns = 0
+        var phraseLists = 0
+        var phrases = 0
+        var withMacros = 0
+        var multiMatch: Set<Int> = []
+        var special: [String] = []
+
+        init(_ rules: [Rule]) {
+            for rule in rules {
+                for link in rule.links { count(link, of: rule.id) }
+            }
+        }
+
+        private mutating func count(_ link: RuleLink, of id: Int) {
+            if link.isMultiMatch { multiMatch.insert(id) }
+            switch link.test?.operation {
+            case .rx(let expression)?:
+                patterns += 1
+                if let need = expression.need { special.append("\(id) \(need.rawValue)") }
+            case .rxOfMacros?:
+                patterns += 1
+                withMacros += 1
+            case .pm(let list, _)?:
+                phraseLists += 1
+                phrases += list.count
+            case .compare(_, let text)?, .text(_, let text)?: withMacros += text.literal == nil ? 1 : 0
+            default: break
+            }
+        }
     }
 
     private func compare(_ summary: RuleSummary, _ expected: (CoreRuleSetCounts.Count) -> Int) {

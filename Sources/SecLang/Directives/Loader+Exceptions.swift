@@ -103,7 +103,8 @@ extension Loader {
                 log.error(
                     place, "the rules that are meant stand behind this line, which changes those before it alone",
                     hint: "move it behind them, or use ctl in a rule before them")
-            } else {
+            } else if !log.hasErrors {
+                // Otherwise it may be a rule that was not understood.
                 log.warning(place, "no rule is meant by '\(place.string)'")
             }
         }

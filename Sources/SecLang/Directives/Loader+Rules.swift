@@ -18,17 +18,16 @@ extension Loader {
         let isLink = chain != nil
         let id = isLink ? chain?.id : actions.flatMap(Loader.writtenID)
         log.prefix = id.map { "rule \($0): " } ?? ""
-        let place = name
         let placed = actions.map { ActionParser(log: log).actions($0) } ?? []
-        let link = link(place, targets: targets, test: test)
+        let link = link(name, targets: targets, test: test)
         if let placed { summary.count(actions: placed.map(\.action), link: link) }
         let isSound = placed != nil && link != nil
         let isChained = placed.map { list in list.contains { $0.action == .chain } }
         let goesOn = isChained ?? actions.map(Loader.hasChain) ?? false
         if isLink {
-            append(link, placed, isSound: isSound, at: place, goesOn: goesOn)
+            append(link, placed, isSound: isSound, at: name, goesOn: goesOn)
         } else {
-            begin(link, placed, isSound: isSound, id: id, at: place, goesOn: goesOn)
+            begin(link, placed, isSound: isSound, id: id, at: name, goesOn: goesOn)
         }
     }
 

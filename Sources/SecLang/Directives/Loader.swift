@@ -123,7 +123,6 @@ struct Loader {
     private mutating func read(_ line: PlacedText) {
         log.prefix = ""
         var reader = ArgumentReader(line, log)
-        // The name is never in quotes, so that the reader's words begin with it.
         guard let words = reader.words(), let name = words.first else { return }
         let arguments = Array(words.dropFirst())
         guard let directive = Directive.named(name.string) else { return readOther(name) }

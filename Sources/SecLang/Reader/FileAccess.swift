@@ -14,6 +14,10 @@ struct FileAccess {
     /// The text of the file that is named at a place; nil when it cannot be read, which has been reported there.
     func text(of name: PlacedText) -> PlacedText? {
         guard let bytes = bytes(of: resolved(name.string), at: name) else { return nil }
+        if log.texts.count + bytes.count > SecLangBounds.text {
+            log.error(name, "all files together have more than \(SecLangBounds.text) bytes")
+            return nil
+        }
         let number = log.append(bytes, name: resolved(name.string))
         return PlacedText(bytes, at: log.texts.start(of: number))
     }
