@@ -82,6 +82,7 @@ let package = Package(
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
+        library("Transformations", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
@@ -164,5 +165,6 @@ let package = Package(
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
         tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
+        tests("TransformationsTests", ["Transformations", "Bytes"]),
     ]
 )
