@@ -134,7 +134,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "PolicyFolder", "Sys", "Wire", "KeyTestSupport"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes", "Policy"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -150,7 +150,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "Sys", "Policy", "Plan"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),

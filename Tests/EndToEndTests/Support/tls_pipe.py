@@ -1,6 +1,8 @@
 """Joins a TLS connection to its standard input and output, one byte for one byte.
 
-usage: tls_pipe.py PORT NAME HOST
+usage: tls_pipe.py PORT NAME HOST [SOURCE [VERSION]]
+
+SOURCE is the address that it connects from, any when it is empty; VERSION is the highest version of TLS, such as 1.2.
 
 Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed.
 """
@@ -16,7 +18,10 @@ context.check_hostname = False
 context.verify_mode = ssl.CERT_NONE
 # Python takes a connection that was cut off for one that was closed, unless told otherwise.
 context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
-plain = socket.create_connection((sys.argv[3], int(sys.argv[1])), timeout=20)
+if len(sys.argv) > 5:
+    context.maximum_version = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}[sys.argv[5]]
+source = (sys.argv[4], 0) if len(sys.argv) > 4 and sys.argv[4] else None
+plain = socket.create_connection((sys.argv[3], int(sys.argv[1])), timeout=20, source_address=source)
 plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 try:
     server = context.wrap_socket(plain, server_hostname=sys.argv[2] or None, suppress_ragged_eofs=False)
