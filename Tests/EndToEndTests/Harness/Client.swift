@@ -50,15 +50,17 @@ final class Client {
     }
 
     /// Connects by TLS and names `name` in the handshake; nothing where it is empty.
-    /// - Parameter host: the address that it connects to.
-    init(tls port: UInt16, name: String, host: String = "127.0.0.1") throws {
+    /// - Parameters:
+    ///   - host: the address that it connects to.
+    ///   - protocols: the one application protocol that has to be agreed on; none is asked for where it is empty.
+    init(tls port: UInt16, name: String, host: String = "127.0.0.1", protocols: [String] = []) throws {
         var ends: [Int32] = [0, 0]
         socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)
         socket = ends[0]
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Support/tls_pipe.py").path
         tls = try ChildProcess.spawn(
-            "/usr/bin/timeout", arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host],
+            "/usr/bin/timeout", arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host] + protocols,
             environment: ["PATH=/usr/local/bin:/usr/bin:/bin"], descriptors: [ends[1], ends[1], 2],
             dieWithParent: false)
         close(ends[1])
@@ -151,6 +153,12 @@ final class Client {
     func bytes(_ count: Int) throws -> [UInt8] {
         try receive { $0.count >= count }
         return take(count)
+    }
+
+    /// What has come, at least one byte.
+    func some() throws -> [UInt8] {
+        try receive { !$0.isEmpty }
+        return take(received.count)
     }
 
     /// Everything up to the end of the connection.

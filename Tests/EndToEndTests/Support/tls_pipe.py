@@ -1,8 +1,9 @@
 """Joins a TLS connection to its standard input and output, one byte for one byte.
 
-usage: tls_pipe.py PORT NAME HOST
+usage: tls_pipe.py PORT NAME HOST [PROTOCOL]
 
-Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed.
+Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed, 5
+when it did not agree on PROTOCOL.
 """
 
 import os
@@ -14,6 +15,8 @@ import sys
 context = ssl.create_default_context()
 context.check_hostname = False
 context.verify_mode = ssl.CERT_NONE
+if len(sys.argv) > 4:
+    context.set_alpn_protocols([sys.argv[4]])
 # Python takes a connection that was cut off for one that was closed, unless told otherwise.
 context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
 plain = socket.create_connection((sys.argv[3], int(sys.argv[1])), timeout=20)
@@ -22,6 +25,8 @@ try:
     server = context.wrap_socket(plain, server_hostname=sys.argv[2] or None, suppress_ragged_eofs=False)
 except (ssl.SSLError, OSError):
     sys.exit(4)
+if len(sys.argv) > 4 and server.selected_alpn_protocol() != sys.argv[4]:
+    sys.exit(5)
 # A readable socket may hold a session ticket and nothing for us.
 server.setblocking(False)
 inputs = [server, 0]
