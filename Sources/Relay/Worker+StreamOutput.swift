@@ -162,8 +162,10 @@ extension Worker {
         Worker.beginData(
             &multiplexes[connection].connection, stream.reference, count, isEnd, &buffers, clients[connection].output,
             place)
-        buffers.copy(
-            from: buffer, at: start, count: count, to: clients[connection].output, at: place + FrameHeader.size)
+        if count > 0 {
+            buffers.copy(
+                from: buffer, at: start, count: count, to: clients[connection].output, at: place + FrameHeader.size)
+        }
         clients[connection].outputEnd += Int32(FrameHeader.size + count)
         if isEnd { streams[number].endSent = true }
         multiplexes[connection].picked = -1

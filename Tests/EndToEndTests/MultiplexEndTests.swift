@@ -57,7 +57,7 @@ struct MultiplexEndTests {
         func policy(_ text: String) throws -> String {
             """
             pool app { server "127.0.0.1:\(try origin.port)" }
-            site "a.example.test" { route "/*" { to = app }  route "/which" { respond 200 "\(text)" } }
+            site "a.example.test" { route "/*" { to = app }  route "/which" { respond { body = "\(text)" } } }
 
             """
         }

@@ -63,7 +63,7 @@ struct MultiplexToolTests {
     func reload() throws {
         let policy = """
             pool app { server "127.0.0.1:\(try origin.port)" }
-            site "a.example.test" { route "/*" { to = app }  route "/fixed" { respond 200 "fixed\\n" } }
+            site "a.example.test" { route "/*" { to = app }  route "/fixed" { respond { body = "fixed\\n" } } }
 
             """
         let appliance = try Appliance(policy)

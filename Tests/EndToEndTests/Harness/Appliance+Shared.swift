@@ -91,7 +91,7 @@ extension Appliance {
               route "/*" { to = app  body = 1GiB }
               route "/small/*" { to = app  body = 1KiB }
               route "/one/*" { to = one }
-              route "/fixed" { respond 200 "fixed\\n" }
+              route "/fixed" { respond { body = "fixed\\n" } }
               route "/read/*" { to = app  methods = [GET] }
             }
             site "b.example.test" { route "/*" { to = app } }

@@ -22,8 +22,7 @@ final class StreamClient {
     private var credits: [UInt32: Int] = [:]
     private var sent: [UInt32: Int] = [:]
 
-    private var decoder = HPACKDecoder()
-    private var section = FieldSection(limit: 65_536, tableCapacity: 4_096)
+    private var fields = FieldReader()
     private var bytes: [UInt8] = []
 
     /// What has come of a stream.
@@ -46,8 +45,12 @@ final class StreamClient {
             head?.first { $0.hasPrefix("\(name): ") }.map { String($0.dropFirst(name.count + 2)) }
         }
 
-        /// The reference of an error page.
-        var response: Response { Response(head: Array("HTTP/1.1 \(status) X\r\n\r\n".utf8), body: body) }
+        /// The same as a response of HTTP/1.1, without its fields.
+        var response: Response {
+            var response = Response(head: Array("HTTP/1.1 \(status) X\r\n\r\n".utf8))
+            response.body = body
+            return response
+        }
     }
 
     /// Connects and sends the opening.
@@ -129,7 +132,7 @@ final class StreamClient {
                 let ends = flags & 1 != 0
                 try? send(Frames.windowUpdate(0, count) + (ends ? [] : Frames.windowUpdate(stream, count)))
             }
-        case 1: streams[stream, default: Stream()].sections.append(decode(payload))
+        case 1: streams[stream, default: Stream()].sections.append(fields.read(payload))
         case 3: streams[stream, default: Stream()].resetCode = code
         case 4 where flags & 1 == 0:
             for start in stride(from: 0, to: payload.count, by: 6) {
@@ -148,7 +151,15 @@ final class StreamClient {
         if type < 2 && flags & 1 != 0 { streams[stream, default: Stream()].isComplete = true }
     }
 
-    private func decode(_ block: [UInt8]) -> [String] {
+    private func number(_ start: Int) -> UInt32 { bytes[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) } }
+}
+
+/// Decodes field blocks.
+private struct FieldReader: ~Copyable {
+    private var decoder = HPACKDecoder()
+    private var section = FieldSection(limit: 65_536, tableCapacity: 4_096)
+
+    mutating func read(_ block: [UInt8]) -> [String] {
         var fields: [String] = []
         var position = 0
         section.reset()
@@ -167,13 +178,10 @@ final class StreamClient {
     }
 
     private func text(_ start: Int, _ end: Int) -> String {
-        let span = section.span(start, end)
         var bytes: [UInt8] = []
-        for index in span.indices { bytes.append(span[index]) }
+        for index in start..<end { bytes.append(section.span(index, index + 1)[0]) }
         return String(decoding: bytes, as: UTF8.self)
     }
-
-    private func number(_ start: Int) -> UInt32 { bytes[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) } }
 }
 
 extension Appliance {
