@@ -99,7 +99,8 @@ let package = Package(
         library(
             "Relay",
             [
-                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "HTTP2", "Plan", "PlanFile", "Match", "Actions", "Balancer",
+                "TLS",
             ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
@@ -150,7 +151,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "Sys", "Policy", "Plan"], exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "Sys", "Policy", "Plan", "HPACK", "Bytes"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),

@@ -87,7 +87,7 @@ extension Worker {
         record.bytesIn = exchange.bytesIn
         record.bytesOut = exchange.bytesOut
         record.allowed = exchange.allowed
-        record.version = exchange.minorVersion == 0 ? 10 : 11
+        record.version = client.stream >= 0 ? 20 : exchange.minorVersion == 0 ? 10 : 11
         record.tls = client.tlsVersion
         let count = Worker.finishDraft(exchange, record, &drafts)
         if !records.append(drafts, exchange.draft, count) { tally.recordsDropped &+= 1 }
