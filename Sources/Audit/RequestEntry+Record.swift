@@ -10,6 +10,10 @@ extension RequestEntry {
         writer.append(.tls, literal: tlsVersion)
         writer.append(.userAgent, text: text(.userAgent))
         writer.append(.referer, text: text(.referer))
+        if !isConfirmed {
+            writer.append(RecordField.confirmed.key)
+            writer.append("false")
+        }
         writer.endRecord()
     }
 
