@@ -7,7 +7,7 @@ public enum RecordField: CaseIterable, Sendable {
     case sequence, time
     // Of a request.
     case id, site, route, client, method, host, path, query, status, bytesIn, bytesOut, upstream, duration
-    case action, reason, rules, version, tls, userAgent, referer
+    case action, reason, rules, version, tls, userAgent, referer, ruleNames
     // Of an event, which no request caused.
     case event, text, count
 
@@ -36,6 +36,7 @@ public enum RecordField: CaseIterable, Sendable {
         case .tls: ",\"tls\":"
         case .userAgent: ",\"user_agent\":"
         case .referer: ",\"referer\":"
+        case .ruleNames: ",\"rule_names\":"
         case .event: ",\"event\":"
         case .text: ",\"text\":"
         case .count: ",\"count\":"
