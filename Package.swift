@@ -82,6 +82,7 @@ let package = Package(
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
+        library("Bodies", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
@@ -162,5 +163,6 @@ let package = Package(
         tests("PatternTests", ["Pattern", "Bytes"]),
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
+        tests("BodiesTests", ["Bodies", "Bytes"]),
     ]
 )
