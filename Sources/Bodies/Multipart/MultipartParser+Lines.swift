@@ -51,23 +51,34 @@ extension MultipartParser {
         }
     }
 
-    /// Takes what is left of a line, as far as it is here; gives the place behind it.
+    /// Takes what is left of a line but for its LF, as far as it is here; gives the place behind it.
     mutating func takeText(
         _ bytes: Span<UInt8>, _ start: Int, _ limits: BodyLimits, _ store: inout ValueStore,
         _ report: inout BodyReport
     ) throws(BodyStop) -> Int {
-        let end = ByteSearch.first(0x0a, in: bytes, from: start)
+        // Where something may be refused, byte by byte: the place does not depend on how the body is cut. The line's
+        // end is looked for only where much of it can be taken at once, so that no byte is looked at again and again.
+        var end = start &+ 1
+        if intruder == .none && !part.isFolding {
+            let lineEnd = ByteSearch.first(0x0a, in: bytes, from: start)
+            end = part.runEnd(bytes, start..<lineEnd, held: heldCR ? 1 : 0, limits, store)
+        }
         lineLength &+= end &- start
-        try look(bytes, start..<end, &report)
-        try takeRun(bytes.extracting(start..<end), limits, &store, &report)
-        if end == bytes.count { return end }
+        let run = bytes.extracting(start..<end)
+        try look(run, &report)
+        try takeRun(run, limits, &store, &report)
+        return end
+    }
+
+    /// Takes the LF that ends a line of text.
+    mutating func endLine(
+        _ limits: BodyLimits, _ store: inout ValueStore, _ report: inout BodyReport
+    ) throws(BodyStop) {
         lineLength &+= 1
         if beginsWithHyphens && lineLength > LineLength.shortest { report.flags.insert(.unmatchedBoundary) }
         lastEnding = heldCR ? .crlf : .lf
-        let lineEnd = position &+ end &- start
-        try part.endLine(lastEnding, lineEnd, limits, &store, &report)
-        beginLine(lineEnd &+ 1)
-        return end &+ 1
+        try part.endLine(lastEnding, position, limits, &store, &report)
+        beginLine(position &+ 1)
     }
 
     /// A boundary whose line is over.
@@ -92,24 +103,24 @@ extension MultipartParser {
 
     /// Looks for the delimiter inside a line, and for a boundary behind what should not be before it.
     private mutating func look(
-        _ bytes: Span<UInt8>, _ range: Range<Int>, _ report: inout BodyReport
+        _ run: Span<UInt8>, _ report: inout BodyReport
     ) throws(BodyStop) {
-        if intruder != .none { try lookBehindIntruder(bytes, range) }
-        var index = range.lowerBound
-        while index < range.upperBound {
+        if intruder != .none { try lookBehindIntruder(run) }
+        var index = 0
+        while index < run.count {
             if matched == 0 {
-                index = min(ByteSearch.first(UInt8(ascii: "-"), in: bytes, from: index), range.upperBound)
-                if index == range.upperBound { return }
+                index = ByteSearch.first(UInt8(ascii: "-"), in: run, from: index)
+                if index == run.count { return }
             }
-            matched = delimiter.step(matched, bytes[index])
+            matched = delimiter.step(matched, run[index])
             if matched == delimiter.count { report.flags.insert(.unmatchedBoundary) }
             index &+= 1
         }
     }
 
-    private mutating func lookBehindIntruder(_ bytes: Span<UInt8>, _ range: Range<Int>) throws(BodyStop) {
-        for index in range {
-            let byte = bytes[index]
+    private mutating func lookBehindIntruder(_ run: Span<UInt8>) throws(BodyStop) {
+        for index in run.indices {
+            let byte = run[index]
             if intruderMatched < 0 {
                 intruderMatched = 0
                 continue

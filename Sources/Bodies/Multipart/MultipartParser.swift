@@ -81,7 +81,12 @@ struct MultipartParser: ~Copyable {
                 try takeTail(bytes[index], limits, &store, &report)
                 index &+= 1
             case .text:
-                index = try takeText(bytes, index, limits, &store, &report)
+                if bytes[index] == 0x0a {
+                    try endLine(limits, &store, &report)
+                    index &+= 1
+                } else {
+                    index = try takeText(bytes, index, limits, &store, &report)
+                }
             }
             position &+= index &- start
         }
@@ -99,7 +104,7 @@ struct MultipartParser: ~Copyable {
 
     /// Enters what there is of the current part, after the parsing was stopped.
     mutating func abandon(_ limits: BodyLimits, _ store: inout ValueStore, _ report: inout BodyReport) {
-        try? part.finish(position, limits, &store, &report)
+        part.abandon(position, limits, &store, &report)
     }
 
     mutating func beginLine(_ start: Int) {

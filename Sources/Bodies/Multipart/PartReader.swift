@@ -25,6 +25,9 @@ struct PartReader {
     /// Bytes of the file.
     private var length = 0
 
+    /// Whether the parser is in the white space at the beginning of a folded header line.
+    var isFolding: Bool { place == .headers && headerLine == .folding }
+
     /// Begins a part whose first entry will be at `firstEntry`.
     mutating func start(_ firstEntry: Int) {
         self = PartReader()
@@ -88,6 +91,32 @@ struct PartReader {
         }
     }
 
+    /// Enters what there is of a value or file, after the parsing was stopped.
+    mutating func abandon(
+        _ end: Int, _ limits: BodyLimits, _ store: inout ValueStore, _ report: inout BodyReport
+    ) {
+        if place == .text || place == .file { try? finish(end, limits, &store, &report) }
+    }
+
+    /// How much of `range`, which is not empty, can be taken at once without anything to refuse in it: one byte at
+    /// least, which may be refused. `held` bytes are taken before it.
+    func runEnd(
+        _ bytes: Span<UInt8>, _ range: Range<Int>, held: Int, _ limits: BodyLimits, _ store: borrowing ValueStore
+    ) -> Int {
+        let stored = store.back - store.front
+        let room: Int
+        switch place {
+        case .preamble: room = range.count
+        case .headers:
+            let count = ByteSearch.first(0, in: bytes.extracting(range), from: 0)
+            room = headerLine == .content ? min(stored, limits.partHeaderBytes - (store.front - lineStart)) : 0
+            return range.lowerBound + max(1, min(count, room - held))
+        case .text: room = min(stored, limits.valueLength - (store.front - valueStart))
+        case .file: room = limits.fileContent - length <= 0 ? range.count + held + 2 : stored
+        }
+        return range.lowerBound + max(1, min(range.count, room - held - pendingEnding.length))
+    }
+
     private mutating func flushEnding(
         _ limits: BodyLimits, _ store: inout ValueStore, _ report: inout BodyReport
     ) throws(BodyStop) {
@@ -122,7 +151,6 @@ extension PartReader {
         _ run: Span<UInt8>, _ origin: Int, _ limits: BodyLimits, _ store: inout ValueStore,
         _ report: inout BodyReport
     ) throws(BodyStop) {
-        if ByteSearch.first(0, in: run, from: 0) < run.count { throw .malformed(.partHeaderNUL) }
         var start = 0
         if headerLine == .start { try beginHeader(run[0], origin, limits, &store, &report) }
         if headerLine == .folding {
@@ -134,6 +162,7 @@ extension PartReader {
             headerLine = .content
         }
         let rest = run.extracting(start..<run.count)
+        if ByteSearch.first(0, in: rest, from: 0) < rest.count { throw .malformed(.partHeaderNUL) }
         let room = max(0, limits.partHeaderBytes - (store.front - lineStart))
         try store.append(rest.extracting(0..<min(room, rest.count)))
         if rest.count > room { throw .limited(.partHeaderBytes) }
