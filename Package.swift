@@ -83,6 +83,7 @@ let package = Package(
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
         library("Transformations", ["Bytes"]),
+        library("Bodies", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
@@ -167,5 +168,6 @@ let package = Package(
         tests("WireTests", ["Wire"]),
         tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
         tests("TransformationsTests", ["Transformations", "Bytes"]),
+        tests("BodiesTests", ["Bodies", "Bytes"]),
     ]
 )
