@@ -82,10 +82,12 @@ let package = Package(
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
+        library("Transformations", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan", "Pattern"]),
+        library("SecLang", ["Bytes", "Pattern", "Plan", "Policy"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("PolicyFolder", ["Sys"]),
@@ -133,7 +135,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "PolicyFolder", "Sys", "Wire", "KeyTestSupport"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes", "Policy"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -149,7 +151,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "Sys", "HPACK", "Bytes"], exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "Sys", "HPACK", "Bytes", "Policy", "Plan"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -163,5 +165,7 @@ let package = Package(
         tests("PatternTests", ["Pattern", "Bytes"]),
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
+        tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
+        tests("TransformationsTests", ["Transformations", "Bytes"]),
     ]
 )

@@ -1,8 +1,8 @@
 """An internal server for tests: records every byte that it receives and answers byte for byte as it is told.
 
-usage: origin.py FOLDER
+usage: origin.py FOLDER [PORTS]
 
-Prints its port. What to answer at a path stands in FOLDER/scripts/HEX.json, HEX being the path in hexadecimal:
+Listens on so many ports, one otherwise, and prints them. What to answer at a path stands in FOLDER/scripts/HEX.json, HEX being the path in hexadecimal:
     {"early": bool, "steps": [...]}
 `early` begins the steps before the request's body is read. The steps:
     {"send": TEXT}    sends the text, one byte a character
@@ -18,6 +18,7 @@ What happens is written to FOLDER/events, one JSON object a line, before the ans
 
 import base64
 import hashlib
+import itertools
 import json
 import os
 import socket
@@ -192,14 +193,26 @@ class Connection:
             raise
 
 
-listener = socket.socket()
-listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-listener.bind(("127.0.0.1", 0))
-listener.listen(512)
-print(listener.getsockname()[1], flush=True)
-number = 0
-while True:
-    client, _ = listener.accept()
-    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    number += 1
-    threading.Thread(target=Connection(client, number).serve, daemon=True).start()
+numbers = itertools.count(1)
+
+
+def listen():
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(512)
+    print(listener.getsockname()[1], flush=True)
+    return listener
+
+
+def accept(listener):
+    while True:
+        client, _ = listener.accept()
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=Connection(client, next(numbers)).serve, daemon=True).start()
+
+
+listeners = [listen() for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 1)]
+for listener in listeners[1:]:
+    threading.Thread(target=accept, args=(listener,), daemon=True).start()
+accept(listeners[0])
