@@ -135,11 +135,13 @@ struct RequestSection: BitwiseCopyable {
         fits = workspace.section.append(("connection: upgrade\r\n" as StaticString).bytes) && fits
         fits = workspace.section.appendLine("upgrade", copyOf: field.valueStart, field.valueEnd) && fits
         // HTTP/2 has no use for a key (RFC 8441 section 5); the server of HTTP/1.1 wants one.
-        if !ASCII.equalIgnoringCase(workspace.value(tunnel), "websocket") { return fits }
+        guard let key = workspace.webSocketKey, ASCII.equalIgnoringCase(workspace.value(tunnel), "websocket") else {
+            return fits
+        }
         for index in firstField..<workspace.fieldCount
         where ASCII.equal(workspace.name(index), "sec-websocket-key") { return fits }
         makesKey = true
-        return workspace.appendKeyLine() && fits
+        return workspace.append(key: key) && fits
     }
 
     /// Crumbs of a cookie become one field (RFC 9113 section 8.2.3).
@@ -268,8 +270,8 @@ extension HTTP2Workspace {
     }
 
     /// Adds the line of the key for WebSocket to the decoded ones; false when it does not fit.
-    mutating func appendKeyLine() -> Bool {
-        section.append(("sec-websocket-key: " as StaticString).bytes) && section.append(webSocketKey.span)
+    mutating func append(key: InlineArray<24, UInt8>) -> Bool {
+        section.append(("sec-websocket-key: " as StaticString).bytes) && section.append(key.span)
             && section.append(("\r\n" as StaticString).bytes)
     }
 

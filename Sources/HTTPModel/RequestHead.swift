@@ -112,7 +112,8 @@ public struct RequestHead: ~Copyable {
         let list = value(of: index)
         var offers = ListCursor(end: list.count)
         while offers.advance(in: list) {
-            if ASCII.equalIgnoringCase(list.extracting(offers.memberStart..<offers.memberEnd), "h2c") { return true }
+            let name = list.extracting(offers.memberStart..<offers.memberEnd)
+            if name.count == 3 && name[0] | 0x20 == 0x68 && name[1] == 0x32 && name[2] | 0x20 == 0x63 { return true }
         }
         return false
     }

@@ -48,12 +48,13 @@ struct ClientConnection: BitwiseCopyable {
     /// The generation whose keys its handshake uses.
     var generation: UInt32
     var port: UInt16
+    /// The number in the table of streams where this is one; -1 where it is a connection. Of 16 bits, for which a
+    /// connection of HTTP/1 has room anyway: copies of a larger value cost more.
+    var stream: Int16 = -1
     var address: IPAddress
     var requests: UInt32 = 0
     /// The exchange under way, or -1.
     var exchange: Int32 = -1
-    /// The number in the table of streams where this is one; -1 where it is a connection.
-    var stream: Int32 = -1
 
     /// Received and not used yet: `inputStart..<inputEnd` of `input`.
     var input = Buffer.none
@@ -75,6 +76,8 @@ struct ClientConnection: BitwiseCopyable {
     var blockedSince: UInt64 = 0
 
     static var strayListener: UInt16 { .max }
+    /// Streams that a worker can number.
+    static var mostStreams: Int { Int(Int16.max) }
 
     var inputCount: Int { Int(inputEnd &- inputStart) }
     var outputCount: Int { Int(outputEnd &- outputStart) }

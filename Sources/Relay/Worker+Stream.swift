@@ -34,7 +34,7 @@ extension Worker {
     }
 
     /// The next handshake of WebSocket has another key.
-    private mutating func renewKey() {
+    mutating func renewKey() {
         var random = SystemRandomNumberGenerator()
         workspace.webSocketKey = WebSocketHandshake.key(random.next(), random.next())
     }
@@ -49,7 +49,7 @@ extension Worker {
         var client = ClientConnection(
             socket: -1, listener: whole.listener, generation: whole.generation, port: whole.port,
             address: whole.address)
-        client.stream = Int32(stream)
+        client.stream = Int16(stream)
         client.phase = .exchange
         client.isTLS = whole.isTLS
         client.tlsVersion = whole.tlsVersion

@@ -116,7 +116,7 @@ public struct Worker: ~Copyable {
         now = Clock.monotonic()
         wall = Clock.wall()
         clients = SlotTable(capacity: capacity.slots)
-        streams = SlotTable(capacity: capacity.exchanges)
+        streams = SlotTable(capacity: min(capacity.exchanges, ClientConnection.mostStreams))
         multiplexes = OwnerTable(capacity: capacity.slots)
         // While each of them goes on it can be entered again behind the others.
         resumable = Slab(capacity: 2 * capacity.slots, repeating: 0)
@@ -135,6 +135,7 @@ public struct Worker: ~Copyable {
         response = ResponseHead(byteCapacity: 2 * capacity.bufferSize, fieldCapacity: 256)
         workspace = HTTP2Workspace(
             limits: .largest(bufferSize: capacity.bufferSize), headLimits: .largest, rules: RequestRules())
+        renewKey()
     }
 
     private static func makePoller(_ control: borrowing ControlPort) throws(WorkerError) -> Poller {

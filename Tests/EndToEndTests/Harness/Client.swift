@@ -68,8 +68,8 @@ final class Client {
     ///   - version: the highest version of TLS that it knows.
     ///   - protocols: the one application protocol that has to be agreed on; none is asked for where it is empty.
     init(
-        tls port: UInt16, name: String, host: String = "127.0.0.1", from source: String? = nil, version: String = "1.3",
-        protocols: [String] = []
+        tls port: UInt16, name: String, host: String = "127.0.0.1", from source: String? = nil,
+        version: String = "1.3", protocols: [String] = []
     ) throws {
         var ends: [Int32] = [0, 0]
         socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)

@@ -3,7 +3,7 @@
 usage: tls_pipe.py PORT NAME HOST [SOURCE [VERSION [PROTOCOL]]]
 
 SOURCE is the address that it connects from, any when it is empty; VERSION is the highest version of TLS, such as 1.2;
-PROTOCOL is the application protocol that has to be agreed on.
+PROTOCOL is the one application protocol that has to be agreed on.
 
 Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed, 5
 when it did not agree on PROTOCOL.
