@@ -82,10 +82,13 @@ let package = Package(
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
+        library("Transformations", ["Bytes"]),
+        library("Bodies", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan", "Pattern"]),
+        library("SecLang", ["Bytes", "Pattern", "Plan", "Policy"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("PolicyFolder", ["Sys"]),
@@ -97,7 +100,8 @@ let package = Package(
         library(
             "Relay",
             [
-                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "HTTP2", "Plan", "PlanFile", "Match", "Actions", "Balancer",
+                "TLS",
             ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
@@ -148,7 +152,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "Sys", "Policy", "Plan"], exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "Sys", "Policy", "Plan", "HPACK", "Bytes"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -162,5 +166,8 @@ let package = Package(
         tests("PatternTests", ["Pattern", "Bytes"]),
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
+        tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
+        tests("TransformationsTests", ["Transformations", "Bytes"]),
+        tests("BodiesTests", ["Bodies", "Bytes"]),
     ]
 )

@@ -8,6 +8,8 @@ public enum RecordField: CaseIterable, Sendable {
     // Of a request.
     case id, site, route, client, method, host, path, query, status, bytesIn, bytesOut, upstream, duration
     case action, reason, rules, version, tls, userAgent, referer, ruleNames
+    // Only of one whose worker was killed while it sent the end of the response: whether it arrived is not known.
+    case confirmed
     // Of an event, which no request caused.
     case event, text, count
 
@@ -37,6 +39,7 @@ public enum RecordField: CaseIterable, Sendable {
         case .userAgent: ",\"user_agent\":"
         case .referer: ",\"referer\":"
         case .ruleNames: ",\"rule_names\":"
+        case .confirmed: ",\"confirmed\":"
         case .event: ",\"event\":"
         case .text: ",\"text\":"
         case .count: ",\"count\":"

@@ -11,6 +11,10 @@ extension RequestEntry {
         writer.append(.userAgent, text: text(.userAgent))
         writer.append(.referer, text: text(.referer))
         writeRuleNames(to: &writer)
+        if !isConfirmed {
+            writer.append(RecordField.confirmed.key)
+            writer.append("false")
+        }
         writer.endRecord()
     }
 

@@ -38,6 +38,10 @@ public struct RequestEntry: ~Escapable {
     /// The TLS version in tenths: 12 or 13; 0 for none.
     public var tls: UInt8 = 0
 
+    /// Whether the worker lived to see the response on its way. When it did not, whether the client got the end of the
+    /// response is not known, and ``bytesOut`` counts it as sent.
+    public var isConfirmed = true
+
     private let bytes: Span<UInt8>
     private var texts = InlineArray<11, Run>(repeating: Run())
     private var ruleRun = Run()

@@ -103,6 +103,8 @@ struct Exchange: BitwiseCopyable {
     var draftEnd: Int32 = 0
     var noteCount: Int32 = 0
     var upstreamEnd: Int32 = 0
+    /// The record is in the ring.
+    var isRecorded = false
 
     static var strayPool: UInt16 { .max }
 

@@ -219,7 +219,8 @@ extension Worker {
         let result = Recoder.recode(
             &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
             Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
-            chunks: exchange.clientFraming == .chunked, current.chunkLimits, current.responseLimits, trailers: filter)
+            chunks: exchange.clientFraming == .chunked, trailers: isStream(number), current.chunkLimits,
+            current.responseLimits, filter: filter)
         exchanges[number].responseDecoder = decoder
         return result
     }

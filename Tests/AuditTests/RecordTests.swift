@@ -39,6 +39,15 @@ struct RecordTests {
         #expect(text == expected)
     }
 
+    @Test("a record says that its end is not confirmed, and only then says anything of it")
+    func unconfirmed() {
+        var entry = entry(Self.bytes)
+        let confirmed = record(entry)
+        entry.isConfirmed = false
+        let unconfirmed = record(entry)
+        #expect(unconfirmed == confirmed.dropLast(2) + ",\"confirmed\":false}\n")
+    }
+
     @Test("a record full of strange values is written whole")
     func strange() {
         let expected = """

@@ -111,6 +111,28 @@ struct RecorderTests {
         #expect(recorder.doneRings.count == 1)
     }
 
+    @Test("a record that a killed worker had prepared is taken once, and says that it is not confirmed")
+    func workerKilledWhileSending() throws {
+        let worker = try Worker()
+        var recorder = recorder()
+        recorder.attach(try worker.logWriterEnd())
+        worker.finish(id: 1)
+        #expect(worker.prepare(id: 2))
+        _ = recorder.turn(Self.time())
+        #expect(sequences(folder.lines) == [1])
+        // The worker is killed, a successor comes and goes as well, and the log writer is told to come to its end.
+        let successor = try worker.successor()
+        successor.finish(id: 3)
+        #expect(successor.prepare(id: 4))
+        recorder.adoptPrepared()
+        while recorder.turn(Self.time()) {}
+        let lines = folder.lines
+        #expect(sequences(lines) == [1, 2, 3, 4])
+        #expect(lines.map { $0.hasSuffix(#","referer":"","confirmed":false}"#) } == [false, true, false, true])
+        recorder.adoptPrepared()
+        #expect(recorder.turn(Self.time()) == false)
+    }
+
     @Test("a line that a power cut tore is ended, told of, and the numbers go on")
     func tornLine() throws {
         let worker = try Worker()

@@ -18,11 +18,14 @@ final class Appliance: @unchecked Sendable {
     /// - Parameters:
     ///   - policy: the policy without its listeners and certificates, which are called `web` and `main`.
     ///   - hosts: the addresses that it listens on, as they stand before a port.
-    convenience init(_ policy: String, workers: Int = 1, hosts: [String] = ["127.0.0.1"]) throws {
+    ///   - listen: what else stands in the block of the listeners.
+    convenience init(
+        _ policy: String, workers: Int = 1, hosts: [String] = ["127.0.0.1"], listen: String = ""
+    ) throws {
         let scratch = Scratch()
         let ports = (http: Ports.free(), https: Ports.free(), redirect: Ports.free())
         try scratch.makeCertificate("main", .p256, names: ["a.example.test", "b.example.test"])
-        let frame = Appliance.frame(ports.http, ports.https, ports.redirect, hosts)
+        let frame = Appliance.frame(ports.http, ports.https, ports.redirect, hosts, listen)
         try scratch.write("policy", frame + policy)
         try self.init(
             "policy", in: scratch, frame: frame, workers: workers, http: ports.http, https: ports.https,
@@ -56,12 +59,14 @@ final class Appliance: @unchecked Sendable {
         }
     }
 
-    private static func frame(_ http: UInt16, _ https: UInt16, _ redirect: UInt16, _ hosts: [String]) -> String {
+    private static func frame(
+        _ http: UInt16, _ https: UInt16, _ redirect: UInt16, _ hosts: [String], _ listen: String
+    ) -> String {
         func addresses(_ port: UInt16) -> String { hosts.map { "\"\($0):\(port)\"" }.joined(separator: ", ") }
         return """
             listen web {
               http = [\(addresses(http))]  https = [\(addresses(https))]  http_redirect = [\(addresses(redirect))]
-              tls = main
+              tls = main  \(listen)
             }
             tls main { certificate = "main.pem"  key = "main.key" }
 
@@ -71,12 +76,19 @@ final class Appliance: @unchecked Sendable {
     /// Has it serve another policy; it does so soon after.
     func reload(_ policy: String) throws {
         try scratch.write("policy", frame + policy)
+        try signal(SIGHUP)
+    }
+
+    /// Has it end when all that is under way is done.
+    func terminate() throws { try signal(SIGTERM) }
+
+    private func signal(_ number: Int32) throws {
         // The program started bounds the supervisor's time, and would pass the signal on to all processes.
         let children = try String(contentsOfFile: "/proc/\(program.pid)/task/\(program.pid)/children", encoding: .utf8)
         guard let supervisor = children.split(separator: " ").compactMap({ Int32($0) }).first else {
             throw Patience.Exhausted(description: "there is no supervisor")
         }
-        kill(supervisor, SIGHUP)
+        kill(supervisor, number)
     }
 
     /// What it wrote to standard error.

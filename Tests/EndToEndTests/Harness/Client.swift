@@ -66,8 +66,10 @@ final class Client {
     ///   - host: the address that it connects to.
     ///   - source: the address that it connects from; nil leaves it to the kernel.
     ///   - version: the highest version of TLS that it knows.
+    ///   - protocols: the one application protocol that has to be agreed on; none is asked for where it is empty.
     init(
-        tls port: UInt16, name: String, host: String = "127.0.0.1", from source: String? = nil, version: String = "1.3"
+        tls port: UInt16, name: String, host: String = "127.0.0.1", from source: String? = nil, version: String = "1.3",
+        protocols: [String] = []
     ) throws {
         var ends: [Int32] = [0, 0]
         socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)
@@ -75,7 +77,8 @@ final class Client {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Support/tls_pipe.py").path
         tls = try ChildProcess.spawn(
-            "/usr/bin/timeout", arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host, source ?? "", version],
+            "/usr/bin/timeout",
+            arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host, source ?? "", version] + protocols,
             environment: ["PATH=/usr/local/bin:/usr/bin:/bin"], descriptors: [ends[1], ends[1], 2],
             dieWithParent: false)
         close(ends[1])
@@ -168,6 +171,12 @@ final class Client {
     func bytes(_ count: Int) throws -> [UInt8] {
         try receive { $0.count >= count }
         return take(count)
+    }
+
+    /// What has come, at least one byte.
+    func some() throws -> [UInt8] {
+        try receive { !$0.isEmpty }
+        return take(received.count)
     }
 
     /// Everything up to the end of the connection.

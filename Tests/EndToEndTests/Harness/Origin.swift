@@ -24,6 +24,8 @@ final class Origin: @unchecked Sendable {
         case wait(String)
         /// Reads the request's body.
         case body
+        /// Agrees to WebSocket, by the key of the request.
+        case accept
         /// Sends back what comes, until the end.
         case echo
         case close
@@ -35,6 +37,7 @@ final class Origin: @unchecked Sendable {
             case .fill(let count): ["fill": count]
             case .wait(let gate): ["wait": gate]
             case .body: ["body": true]
+            case .accept: ["accept": true]
             case .echo: ["echo": true]
             case .close: ["close": true]
             case .reset: ["reset": true]

@@ -9,12 +9,14 @@ Listens on so many ports, one otherwise, and prints them. What to answer at a pa
     {"fill": COUNT}   sends so many bytes
     {"wait": NAME}    waits until FOLDER/gates/NAME is there
     {"body": true}    reads the request's body now
+    {"accept": true}  agrees to WebSocket, by the key of the request
     {"echo": true}    sends back what comes, until the end
     {"close": true}   closes the connection
     {"reset": true}   resets it
 What happens is written to FOLDER/events, one JSON object a line, before the answer to it is sent.
 """
 
+import base64
 import hashlib
 import itertools
 import json
@@ -161,6 +163,12 @@ class Connection:
                 time.sleep(0.005)
         elif "body" in step:
             self.read_body(path, fields)
+        elif "accept" in step:
+            key = fields["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+            answer = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+            self.client.sendall(
+                ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                 f"Sec-WebSocket-Accept: {answer}\r\n\r\n").encode())
         elif "echo" in step:
             self.echo(path)
         elif "close" in step:
