@@ -43,7 +43,7 @@ struct TextTests {
         }
         var storage = [UInt8](repeating: 0, count: 64)
         var span = storage.mutableSpan
-        var writer = ByteWriter(span.extracting(0..<64))
+        var writer = ByteWriter(span._mutatingExtracting(0..<64))
         writer.append(address: IPAddress(octets: octets))
         let count = writer.count
         return String(decoding: storage.prefix(count), as: UTF8.self)
