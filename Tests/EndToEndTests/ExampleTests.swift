@@ -137,11 +137,14 @@ struct ExampleTests {
         #expect(old.server == "10.30.0.21:9000" && old.record.ruleNames == ["old-version"])
         #expect(try example.send("DELETE", "/v1/orders").response.status == 405)
         let health = try example.send("GET", "/health")
-        #expect(health.response.text == "{\"status\":\"ok\"}\n" && health.response["Content-Type"] == "application/json")
+        #expect(
+            health.response.text == "{\"status\":\"ok\"}\n" && health.response["Content-Type"] == "application/json")
         #expect(try example.send("GET", "/").response.status == 404)
         // TLS 1.2 is too old for it.
         let outdated = try Client(tls: example.appliance.https, name: "api.example.org", version: "1.2")
-        #expect(throws: Client.Ended.self) { try outdated.exchange("GET /health HTTP/1.1\r\nHost: api.example.org\r\n\r\n") }
+        #expect(throws: Client.Ended.self) {
+            try outdated.exchange("GET /health HTTP/1.1\r\nHost: api.example.org\r\n\r\n")
+        }
     }
 
     private static func wordPress() throws {

@@ -86,7 +86,9 @@ struct TargetTests {
         }
     }
 
-    @Test("What is ambiguous is refused with its reason, or reaches the server in its canonical form", arguments: examples)
+    @Test(
+        "What is ambiguous is refused with its reason, or reaches the server in its canonical form", arguments: examples
+    )
     func setting(_ example: Example) throws {
         let all = ["refuse": Self.strict, "standard": Self.strict, "keep": Self.loose, "visible": Self.loose]
         let appliance = try (all[example.value] ?? Self.plain).get()

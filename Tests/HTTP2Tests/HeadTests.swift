@@ -241,7 +241,7 @@ struct HeadTests {
         limits.fields = 2
         server.workspace.adopt(fieldSection: 300, headLimits: limits, rules: RequestRules())
         server.receive(Wire.headers(1, Wire.get + ["a: b"]))
-        #expect(server.events.last == "head 1 GET example.com /|a: b")
+        #expect(server.events.last == "head 1 end GET example.com /|a: b")
         var head = RequestHead(byteCapacity: 100_000, fieldCapacity: 256, targetCapacity: 32_768)
         server.workspace.exchangeRequest(with: &head)
         #expect(text(head.path) == "/" && head.isOfHTTP2)

@@ -128,7 +128,7 @@ struct RecorderTests {
         while recorder.turn(Self.time()) {}
         let lines = folder.lines
         #expect(sequences(lines) == [1, 2, 3, 4])
-        #expect(lines.map { $0.hasSuffix(#","referer":"","confirmed":false}"#) } == [false, true, false, true])
+        #expect(lines.map { $0.hasSuffix(#","confirmed":false}"#) } == [false, true, false, true])
         recorder.adoptPrepared()
         #expect(recorder.turn(Self.time()) == false)
     }

@@ -120,7 +120,8 @@ struct ForwardedTests {
         return Array(bytes[..<count])
     }
 
-    @Test("Path, query, host, method and fields of 20,000 requests, under all settings of the target", arguments: 0..<20)
+    @Test(
+        "Path, query, host, method and fields of 20,000 requests, under all settings of the target", arguments: 0..<20)
     func property(seed: UInt64) throws {
         var source = Source(random: SplitMix(state: seed))
         var head = RequestHead(limits: HeadLimits())
@@ -147,7 +148,8 @@ struct ForwardedTests {
             _ = table.decide(head, facts, using: &memory)
             if memory.noteCount == plan.sites[0].rules.count { continue }
             let texts = [request, sent].map { String(decoding: $0, as: UTF8.self) }
-            Issue.record("seed \(seed): a condition sees of\n\(texts[0])\nsomething else than what is sent:\n\(texts[1])")
+            Issue.record(
+                "seed \(seed): a condition sees of\n\(texts[0])\nsomething else than what is sent:\n\(texts[1])")
             return
         }
         #expect(accepted > 150)

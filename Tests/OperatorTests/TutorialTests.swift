@@ -63,6 +63,8 @@ struct TutorialTests {
         let lines = said.split(separator: "\n").map(String.init)
         // The line's number is that of the reader's own policy.
         func plain(_ line: String) -> String { line.replacing(/line [0-9]+/, with: "line") }
-        for line in shown.dropFirst() where line != "..." && !line.isEmpty { #expect(lines.map(plain).contains(plain(line))) }
+        for line in shown.dropFirst() where line != "..." && !line.isEmpty {
+            #expect(lines.map(plain).contains(plain(line)))
+        }
     }
 }

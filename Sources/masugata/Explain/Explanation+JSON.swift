@@ -7,7 +7,9 @@ extension Explanation {
             JSONValue.Member("way", .list(way.map(object))), JSONValue.Member("conclusion", .list(end.map(object))),
             JSONValue.Member("result", result),
         ]
-        if let canonical = outcome.canonical { members.append(JSONValue.Member("canonical", Explanation.object(canonical))) }
+        if let canonical = outcome.canonical {
+            members.append(JSONValue.Member("canonical", Explanation.object(canonical)))
+        }
         if let upstream = outcome.upstream {
             members.append(JSONValue.Member("server_receives", .list(upstream.lines.map { .text($0) })))
         }

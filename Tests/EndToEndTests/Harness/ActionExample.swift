@@ -63,7 +63,8 @@ struct ActionProbe {
 
     /// The response to a request.
     func ask(
-        _ target: String, _ fields: String = "", method: String = "GET", body: String? = nil, from source: String? = nil,
+        _ target: String, _ fields: String = "", method: String = "GET", body: String? = nil,
+        from source: String? = nil,
         scheme: Appliance.Scheme = .https
     ) throws -> Response {
         let client =

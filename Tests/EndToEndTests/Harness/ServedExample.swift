@@ -64,7 +64,9 @@ final class ServedExample {
     }
 
     /// The text of a file beside them.
-    static func text(_ file: String) throws -> String { try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8) }
+    static func text(_ file: String) throws -> String {
+        try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+    }
 
     // MARK: Certificates
 
