@@ -54,6 +54,8 @@ class Field:
         # What else stands in Masugata's policy: outside of all blocks, and in the site.
         self.blocks = ""
         self.site = 'route "/*" { to = pool.origin }'
+        # And in the block of the plain listener.
+        self.listener = ""
         ports = free_ports(2 + len(names) * len(LISTENERS))
         self.origin = ports.pop()
         self.ports = {name: {listener: ports.pop() for listener in LISTENERS} for name in names}
@@ -280,7 +282,7 @@ backend origin
         ports = self.ports["masugata"]
         policy = self.folder / "bench.policy"
         policy.write_text(f"""
-listen plain          {{ http  = ["127.0.0.1:{ports['plain']}"] }}
+listen plain          {{ http  = ["127.0.0.1:{ports['plain']}"]  {self.listener} }}
 listen tls            {{ https = ["127.0.0.1:{ports['tls']}"]  tls = p256 }}
 listen handshake_rsa  {{ https = ["127.0.0.1:{ports['handshake_rsa']}"]  tls = full_rsa }}
 listen handshake_p256 {{ https = ["127.0.0.1:{ports['handshake_p256']}"]  tls = full_p256 }}

@@ -273,6 +273,34 @@ extension Worker {
         return isTLS ? tls.read(slot, into: &target) : Socket.receive(socket, into: &target)
     }
 
+    // MARK: Waiting for the client
+
+    /// Flushes the output; where the client does not take all, its time for that runs. A lost client ends here.
+    mutating func flushOrWait(_ slot: Int) -> Bool {
+        let generation = clients.generation(slot)
+        if flush(slot) { return true }
+        return clients.holds(slot, generation: generation) ? waitForClient(slot) : false
+    }
+
+    /// The client's time to take something runs, since the last time that it did. Answers false, for a caller to
+    /// stop with.
+    mutating func waitForClient(_ slot: Int) -> Bool {
+        if clients[slot].blockedSince == 0 {
+            clients[slot].blockedSince = now
+            timers.arm(slot, at: now + time(.send))
+        }
+        return false
+    }
+
+    /// Makes sure that the client has an output buffer; false when there is no memory.
+    mutating func openOutput(_ slot: Int) -> Bool {
+        if clients[slot].output.isSome { return true }
+        clients[slot].output = buffers.take()
+        clients[slot].outputStart = 0
+        clients[slot].outputEnd = 0
+        return clients[slot].output.isSome
+    }
+
     // MARK: The end
 
     /// Sends the rest of the output, then ends the connection so that the client still sees it.
