@@ -79,10 +79,12 @@ let package = Package(
         library("HTTP1", ["Bytes", "HTTPModel"]),
         library("HPACK", ["Bytes"]),
         library("HTTP2", ["Bytes", "HTTPModel", "HPACK"]),
+        library("WebSocket", ["Bytes"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
         library("Transformations", ["Bytes"]),
+        library("Bodies", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
@@ -126,6 +128,14 @@ let package = Package(
         .executableTarget(
             name: "UnconfinedProxy", dependencies: ["Daemon", "Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
             swiftSettings: lifetimes, linkerSettings: hardenedLink),
+        // Properties for any input. `make fuzz` has them tried, the tests run the inputs that once broke them.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Bytes", "HTTPModel", "HTTP1", "HPACK", "HTTP2", "Plan", "Policy", "Pattern", "Match", "Actions",
+                "WebSocket",
+            ],
+            path: "fuzz/Targets", swiftSettings: lifetimes),
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
         tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
@@ -151,7 +161,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "Sys", "HPACK", "Bytes", "Policy", "Plan"], exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "PublishedAttacks", "Sys", "Policy", "Plan", "HPACK", "Bytes"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -167,5 +177,22 @@ let package = Package(
         tests("WireTests", ["Wire"]),
         tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
         tests("TransformationsTests", ["Transformations", "Bytes"]),
+        tests("BodiesTests", ["Bodies", "Bytes"]),
+        tests("FuzzTests", ["FuzzTargets"]),
+        tests("WebSocketTests", ["WebSocket", "Bytes"]),
+        .target(
+            name: "PublishedAttacks", path: "Tests/PublishedAttacks", exclude: ["Messages"],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("PublishedAttackTests", ["PublishedAttacks", "HTTP1", "HTTPModel", "Bytes"]),
     ]
 )
+
+// Links with libFuzzer, which only the compiler's -sanitize=fuzzer brings: see fuzz/run.
+if Context.environment["MASUGATA_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "masugata-fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"], path: "fuzz/Driver",
+            swiftSettings: lifetimes),
+    ]
+}

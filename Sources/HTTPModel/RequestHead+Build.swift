@@ -75,6 +75,7 @@ extension RequestHead {
 
     /// Finds out what the request means, once all its fields are there, or why it is refused.
     public mutating func settle(limits: HeadLimits, rules: RequestRules) throws(Reason) {
+        if method == .other && !hasPlainMethod { throw .requestMethod }
         if method == .connect { throw .requestMethodConnect }
         if method == .trace && !rules.allowsTrace { throw .requestMethodTrace }
         if contains(.host) { try settleHost() } else if minorVersion > 0 { throw .requestHostMissing }
@@ -82,6 +83,18 @@ extension RequestHead {
         try settleFraming()
         try settleConnection(limits: limits)
         try settleExpectation()
+    }
+
+    /// Whether the method is made of letters, digits, `-`, `_` and `.`, as every method of any registry is. Other
+    /// tokens, such as `|GET`, are attempts to be taken for something else behind this server.
+    private var hasPlainMethod: Bool {
+        let token = methodBytes
+        for index in token.indices {
+            let byte = token[index]
+            let isPlain = ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2d || byte == 0x5f || byte == 0x2e
+            if !isPlain { return false }
+        }
+        return true
     }
 
     private func hasUnderscore(_ line: FieldLine) -> Bool {

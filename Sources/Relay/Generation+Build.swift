@@ -149,10 +149,16 @@ struct NameTable: ~Copyable {
         text.span(Int(starts[routes + number]), Int(starts[routes + number + 1]))
     }
 
-    /// The reason that the rule with the plan-wide number `number` gives.
+    /// The reason that the rule with the plan-wide number `number` gives: `rule.` and its name.
     @_lifetime(borrow self)
-    func rule(_ number: Int) -> Span<UInt8> {
+    func reason(ofRule number: Int) -> Span<UInt8> {
         text.span(Int(starts[rules + number]), Int(starts[rules + number + 1]))
+    }
+
+    /// The name of the rule with the plan-wide number `number`.
+    @_lifetime(borrow self)
+    func nameOfRule(_ number: Int) -> Span<UInt8> {
+        text.span(Int(starts[rules + number]) + "rule.".utf8.count, Int(starts[rules + number + 1]))
     }
 
     @_lifetime(borrow self)

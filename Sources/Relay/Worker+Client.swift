@@ -219,13 +219,14 @@ extension Worker {
     }
 
     /// Sends what is in the output. Answers whether all of it went; a broken connection is lost on the way.
-    mutating func flush(_ slot: Int) -> Bool {
+    /// - Parameter endsResponse: whether the response of the exchange under way ends with it.
+    mutating func flush(_ slot: Int, endsResponse: Bool = false) -> Bool {
         if clients[slot].stream >= 0 { return flush(stream: slot) }
         while clients[slot].outputCount > 0 {
             let start = Int(clients[slot].outputStart)
             let end = Int(clients[slot].outputEnd)
             let buffer = clients[slot].output
-            switch send(slot, buffer, start, end) {
+            switch send(slot, buffer, start, end, endsResponse: endsResponse) {
             case .moved(let count):
                 clients[slot].outputStart += Int32(count)
             case .wouldBlock: return false
@@ -240,10 +241,14 @@ extension Worker {
         return true
     }
 
-    /// Sends bytes of a buffer to the client.
-    mutating func send(_ slot: Int, _ buffer: Buffer, _ start: Int, _ end: Int) -> Transfer {
+    /// Sends bytes of a buffer to the client; with `endsResponse` the last of a response.
+    mutating func send(
+        _ slot: Int, _ buffer: Buffer, _ start: Int, _ end: Int, endsResponse: Bool = false
+    ) -> Transfer {
+        // A stream's record is in the ring before its connection sends what ends it.
         if clients[slot].stream >= 0 { return send(stream: slot, buffer, start, end) }
         if !clients[slot].canWrite { return .wouldBlock }
+        if endsResponse { prepareRecord(Int(clients[slot].exchange), sending: end - start) }
         let transfer =
             clients[slot].isTLS
             ? tls.write(slot, buffers.bytes(buffer, start, end))
@@ -254,6 +259,7 @@ extension Worker {
 
     /// Notes what a transfer to the client came to.
     mutating func note(_ slot: Int, _ transfer: Transfer, of count: Int) {
+        if records.hasPrepared { settleRecord(Int(clients[slot].exchange), isSent: transfer == .moved(count)) }
         switch transfer {
         case .moved(let moved):
             tally.bytesOut &+= UInt64(moved)
@@ -276,9 +282,9 @@ extension Worker {
     // MARK: Waiting for the client
 
     /// Flushes the output; where the client does not take all, its time for that runs. A lost client ends here.
-    mutating func flushOrWait(_ slot: Int) -> Bool {
+    mutating func flushOrWait(_ slot: Int, endsResponse: Bool = false) -> Bool {
         let generation = clients.generation(slot)
-        if flush(slot) { return true }
+        if flush(slot, endsResponse: endsResponse) { return true }
         return clients.holds(slot, generation: generation) ? waitForClient(slot) : false
     }
 

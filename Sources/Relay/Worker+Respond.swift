@@ -199,7 +199,8 @@ extension Worker {
     private mutating func sendBody(_ number: Int) -> Bool {
         let slot = Int(exchanges[number].client)
         if exchanges[number].responseReceived {
-            if (clients[slot].outputCount > 0 || clients[slot].stream >= 0) && !flushOrWait(slot) { return false }
+            let isPending = clients[slot].outputCount > 0 || clients[slot].stream >= 0
+            if isPending && !flushOrWait(slot, endsResponse: true) { return false }
             complete(number)
             return false
         }
@@ -219,19 +220,22 @@ extension Worker {
             if clients[slot].outputCount > 0 && !flushOrWait(slot) { return false }
             return receiveBodyPart(number, upstream)
         }
+        let isLast = isCounted && UInt64(count) == exchanges[number].responseRemaining
         if clients[slot].isTLS || clients[slot].outputCount == 0 || clients[slot].stream >= 0 {
             if clients[slot].outputCount > 0 && !flushOrWait(slot) { return false }
             let start = Int(upstreams[upstream].inputStart)
-            return took(number, upstream, slot, send(slot, upstreams[upstream].input, start, start + count), isCounted)
+            let transfer = send(slot, upstreams[upstream].input, start, start + count, endsResponse: isLast)
+            return took(number, upstream, slot, transfer, isCounted)
         }
-        return sendBoth(number, upstream, slot, count, isCounted)
+        return sendBoth(number, upstream, slot, count, isCounted, isLast)
     }
 
     private mutating func sendBoth(
-        _ number: Int, _ upstream: Int, _ slot: Int, _ count: Int, _ isCounted: Bool
+        _ number: Int, _ upstream: Int, _ slot: Int, _ count: Int, _ isCounted: Bool, _ isLast: Bool
     ) -> Bool {
         if !clients[slot].canWrite { return waitForClient(slot) }
         let pending = clients[slot].outputCount
+        if isLast { prepareRecord(number, sending: pending + count) }
         let start = Int(upstreams[upstream].inputStart)
         var transfer = Socket.send(
             clients[slot].socket,

@@ -125,7 +125,7 @@ struct ActionWordTests {
         ) { probe throws in
             let seen = try probe.ask("/log/seen")
             #expect(try seen.status == 200 && probe.ask("/log/unseen").status == 200)
-            #expect(try probe.record("/log/seen").reason == "rule.seen" && probe.record("/log/unseen").reason == "")
+            #expect(try probe.record("/log/seen").ruleNames == ["seen"] && probe.record("/log/unseen").ruleNames == [])
         },
     ]
 
@@ -325,12 +325,12 @@ struct ActionWordTests {
         ) { probe throws in
             let fields = "X-Set: old\r\nX-Add: one\r\nX-Gone: 1\r\nX-Kept: 1\r\n"
             try probe.origin.answer(
-                "/fields/x",
+                "/fields/changed",
                 "HTTP/1.1 200 OK\r\n\(fields)Server: inner\r\nX-Inner: 1\r\nContent-Length: 0\r\n\r\n")
-            let response = try probe.ask("/fields/x", fields)
+            let response = try probe.ask("/fields/changed", fields)
             for (name, value) in [("X-Set", "new"), ("X-Add", "one, more"), ("X-Gone", nil), ("X-Kept", "1")] {
                 #expect(response[name] == value)
-                #expect(try probe.origin.field(name, "/fields/x") == value)
+                #expect(try probe.origin.field(name, "/fields/changed") == value)
             }
             #expect(response["Server"] == nil && response["X-Inner"] == nil)
             let own = try probe.ask("/fields/own", answered: "Server: inner\r\n")

@@ -134,7 +134,7 @@ struct ExampleTests {
         let batch = try example.send("POST", "/v2/batch/1", from: ServedExample.partners, fields: json, body: "[]")
         #expect(batch.response.status == 200 && batch.record.route == "/v2/batch/*")
         let old = try example.send("GET", "/v1/orders")
-        #expect(old.server == "10.30.0.21:9000" && old.record.reason == "rule.old-version")
+        #expect(old.server == "10.30.0.21:9000" && old.record.ruleNames == ["old-version"])
         #expect(try example.send("DELETE", "/v1/orders").response.status == 405)
         let health = try example.send("GET", "/health")
         #expect(health.response.text == "{\"status\":\"ok\"}\n" && health.response["Content-Type"] == "application/json")

@@ -42,34 +42,14 @@ struct HostTable: ~Copyable {
 
     let slots: Slab<Slot>
     let text: Slab<UInt8>
+    let hasWildcards: Bool
 
     /// The table of these entries; of two with the same group and pattern the first is found.
     init(_ entries: [Entry]) {
-        let names = entries.map { Array(HostTable.name($0.pattern).utf8) }
-        var capacity = 8
-        // At most every second slot is taken, so that a look-up soon meets a free one.
-        while capacity < entries.count * 2 { capacity *= 2 }
-        var slots = Slab<Slot>(capacity: capacity, repeating: Slot())
-        var text = Slab<UInt8>(capacity: names.reduce(0) { $0 + $1.count }, repeating: 0)
-        var end = 0
-        for (entry, name) in zip(entries, names) {
-            var slot = Slot()
-            if case .wildcard = entry.pattern { slot.isWildcard = true }
-            slot.hash = HostTable.hash(name.span, group: UInt32(entry.group), isWildcard: slot.isWildcard)
-            slot.start = UInt32(end)
-            slot.count = UInt32(name.count)
-            slot.group = UInt32(entry.group)
-            slot.value = entry.value
-            for byte in name {
-                text[end] = byte
-                end += 1
-            }
-            var index = Int(truncatingIfNeeded: slot.hash) & (capacity - 1)
-            while slots[index].value != HostTable.none { index = (index + 1) & (capacity - 1) }
-            slots[index] = slot
-        }
-        self.slots = slots
-        self.text = text
+        let builder = HostTableBuilder(entries)
+        slots = Slab(builder.slots, empty: Slot())
+        text = Slab(builder.text, empty: 0)
+        hasWildcards = builder.hasWildcards
     }
 
     /// The value of `host` in `group`: that of the host itself, else that of a wildcard for its first label, else
@@ -77,8 +57,8 @@ struct HostTable: ~Copyable {
     func value(of host: Span<UInt8>, group: Int) -> UInt32 {
         let exact = find(host, group: UInt32(truncatingIfNeeded: group), isWildcard: false)
         if exact != HostTable.none { return exact }
-        var dot = 0
-        while dot < host.count && host[dot] != 0x2e { dot &+= 1 }
+        if !hasWildcards { return HostTable.none }
+        let dot = ByteSearch.first(0x2e, in: host, from: 0)
         if dot == 0 || dot >= host.count { return HostTable.none }
         return find(
             host.extracting((dot &+ 1)..<host.count), group: UInt32(truncatingIfNeeded: group), isWildcard: true)
@@ -99,23 +79,10 @@ struct HostTable: ~Copyable {
     }
 
     func holds(_ name: Span<UInt8>, _ slot: Slot) -> Bool {
-        if name.count != Int(slot.count) { return false }
-        for index in name.indices where text[Int(slot.start) &+ index] != name[index] { return false }
-        return true
+        name.equals(text.span(Int(slot.start), Int(slot.start) &+ Int(slot.count)))
     }
 
-    /// FNV-1a (Fowler, Noll, Vo), with its high bits folded into the low ones, which choose the slot.
     static func hash(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt64 {
-        var hash = 0xcbf2_9ce4_8422_2325 ^ (UInt64(group) << 1 | (isWildcard ? 1 : 0))
-        hash = hash &* 0x0000_0100_0000_01b3
-        for index in name.indices { hash = (hash ^ UInt64(name[index])) &* 0x0000_0100_0000_01b3 }
-        return hash ^ hash >> 32
-    }
-
-    private static func name(_ pattern: HostPattern) -> String {
-        switch pattern {
-        case .exact(let name), .wildcard(let name): name
-        case .any: ""
-        }
+        TextHash.of(name, seed: UInt64(group) << 1 | (isWildcard ? 1 : 0))
     }
 }
