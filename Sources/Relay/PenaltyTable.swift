@@ -7,18 +7,11 @@ internal import Plan
 /// number of places, and an entry one of four of them, by its hash; where all four are taken the one that ends first
 /// makes room.
 struct PenaltyTable: ~Copyable {
-    private var entries: Slab<Entry>
-
-    private struct Entry: BitwiseCopyable {
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        /// When the penalty ends, microseconds; 0 for a free place.
-        var until: UInt64 = 0
-    }
+    private var entries: Slab<PenalisedNetwork>
 
     /// Room for as many as any policy may have.
     init() {
-        entries = Slab(capacity: Int(LimitName.penalties.setting.range.upperBound), repeating: Entry())
+        entries = Slab(capacity: Int(LimitName.penalties.setting.range.upperBound), repeating: PenalisedNetwork())
     }
 
     /// Places that one entry may be in.
@@ -37,7 +30,7 @@ struct PenaltyTable: ~Copyable {
             }
             if entries[index].until < entries[chosen].until { chosen = index }
         }
-        entries[chosen] = Entry(high: high, low: low, until: max(end, 1))
+        entries[chosen] = PenalisedNetwork(high: high, low: low, until: max(end, 1))
     }
 
     /// Whether the network of `address` is under a penalty at `now`.
@@ -76,4 +69,12 @@ extension Worker {
         tally.penalties &+= 1
         penalties.add(address, until: now + duration, size: Int(current.plan.limits[.penalties]))
     }
+}
+
+/// A network under a penalty. It stands outside of its table because the compiler loses nested types of generic tables.
+struct PenalisedNetwork: BitwiseCopyable {
+    var high: UInt64 = 0
+    var low: UInt64 = 0
+    /// When the penalty ends, microseconds; 0 for a free place.
+    var until: UInt64 = 0
 }
