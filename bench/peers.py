@@ -55,6 +55,8 @@ class Field:
         self.processes = {}
         # What else stands in Masugata's policy: outside of all blocks, and in the site.
         self.blocks, self.site = policies.plain()
+        # And in the block of the plain listener.
+        self.listener = ""
         ports = free_ports(2 + len(names) * len(LISTENERS))
         self.origin = ports.pop()
         self.ports = {name: {listener: ports.pop() for listener in LISTENERS} for name in names}
@@ -289,7 +291,7 @@ backend origin
         ports = self.ports["masugata"]
         policy = self.folder / "bench.policy"
         policy.write_text(f"""
-listen plain          {{ http  = ["127.0.0.1:{ports['plain']}"] }}
+listen plain          {{ http  = ["127.0.0.1:{ports['plain']}"]  {self.listener} }}
 listen tls            {{ https = ["127.0.0.1:{ports['tls']}"]  tls = p256 }}
 listen handshake_rsa  {{ https = ["127.0.0.1:{ports['handshake_rsa']}"]  tls = full_rsa }}
 listen handshake_p256 {{ https = ["127.0.0.1:{ports['handshake_p256']}"]  tls = full_p256 }}

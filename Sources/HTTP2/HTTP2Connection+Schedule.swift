@@ -7,10 +7,22 @@ extension HTTP2Connection {
     /// - Parameter needsWindow: whether they wait for flow control too. Fields do not, nor does the end of a stream.
     public mutating func setReady(_ stream: StreamReference, _ isReady: Bool, needsWindow: Bool = true) {
         if !holds(stream) { return }
-        streams[stream.index].flags.remove(.ready)
-        streams[stream.index].flags.remove(.readyAnyway)
-        if isReady { streams[stream.index].flags.insert(needsWindow ? .ready : .readyAnyway) }
+        forgetReady(stream.index)
+        if !isReady { return }
+        streams[stream.index].flags.insert(needsWindow ? .ready : .readyAnyway)
+        readyCount += 1
     }
+
+    /// Nothing is to be sent on the stream at `index`.
+    mutating func forgetReady(_ index: Int) {
+        if !streams[index].isReady { return }
+        streams[index].flags.remove(.ready)
+        streams[index].flags.remove(.readyAnyway)
+        readyCount -= 1
+    }
+
+    /// Whether there are bytes to be sent on any stream, whatever they wait for.
+    public var hasReady: Bool { readyCount > 0 }
 
     /// How much the stream matters.
     public func priority(_ stream: StreamReference) -> Priority {
@@ -27,6 +39,7 @@ extension HTTP2Connection {
     /// The most urgent come first. Of the same urgency, those that are of use only as a whole come first, one by one
     /// in the order of their requests; the others share the connection in turns.
     public func nextReady() -> StreamReference? {
+        if readyCount == 0 { return nil }
         var best = -1
         for index in 0..<streams.end where streams.isTaken(index) {
             let record = streams[index]

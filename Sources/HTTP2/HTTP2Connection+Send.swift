@@ -223,8 +223,7 @@ extension HTTP2Connection {
     /// We have sent all. A malformed request is reset behind its answer (RFC 9113 section 8.1.1).
     private mutating func end(_ index: Int) {
         streams[index].flags.insert(.localDone)
-        streams[index].flags.remove(.ready)
-        streams[index].flags.remove(.readyAnyway)
+        forgetReady(index)
         if streams[index].flags.contains(.malformed) {
             streams[index].flags.insert(.resetByUs)
             streams[index].flags.insert(.resetDue)

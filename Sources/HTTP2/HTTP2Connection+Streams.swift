@@ -115,6 +115,7 @@ extension HTTP2Connection {
         if !holds(stream) { return }
         let index = stream.index
         streams[index].tag = -1
+        forgetReady(index)
         if !streams[index].isClosed { reset(stream, codeOfRelease(streams[index])) }
         credit += streams[index].unconsumed
         streams[index].unconsumed = 0

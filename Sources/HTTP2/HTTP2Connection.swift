@@ -53,6 +53,8 @@ public struct HTTP2Connection: ~Copyable {
     var lastPeerStream: UInt32 = 0
     var nextLocalStream: UInt32 = 1
     var served: UInt64 = 0
+    /// Streams on which there is something to be sent.
+    var readyCount = 0
 
     var decoder: HPACKDecoder
     var encoder: HPACKEncoder
@@ -77,7 +79,8 @@ public struct HTTP2Connection: ~Copyable {
 
     /// The highest stream that we have said we look at; nil before GOAWAY.
     var lastAnnounced: UInt32?
-    var waitsForDrain = false
+    /// Whether the client has yet to agree that the connection ends: see ``shutdown(to:)``.
+    public internal(set) var waitsForDrain = false
     /// The highest stream of ours that the other end looks at; nil before its GOAWAY.
     var lastAccepted: UInt32?
     var hasUnaccepted = false

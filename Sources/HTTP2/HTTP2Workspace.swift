@@ -16,8 +16,8 @@ public struct HTTP2Workspace: ~Copyable {
     public internal(set) var trailers: FieldTable
 
     /// The key that the request of HTTP/1.1 has which an extended CONNECT for WebSocket becomes (RFC 6455 section 4.1):
-    /// base64 of 16 bytes that nobody could foresee, for which whoever has random bytes sets it anew after each. Without
-    /// one none is added.
+    /// base64 of 16 bytes that nobody could foresee. Whoever has random bytes sets it anew after each; without it none
+    /// is added.
     public var webSocketKey: InlineArray<24, UInt8>?
 
     /// A field block that came in several frames, without what stands between its fragments.

@@ -52,6 +52,8 @@ struct StreamRecord: BitwiseCopyable {
     /// When the stream was last served, in counts of DATA frames.
     var lastServed: UInt64 = 0
 
+    /// Whether there is something to be sent.
+    var isReady: Bool { !flags.isDisjoint(with: [.ready, .readyAnyway]) }
     /// Whether RST_STREAM was sent by either end.
     var isReset: Bool { !flags.isDisjoint(with: [.resetByUs, .resetByPeer]) }
     /// Whether nothing more can happen on the stream.

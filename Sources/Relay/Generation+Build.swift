@@ -62,7 +62,8 @@ extension Generation {
 
     static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {
         var listeners = Slab(
-            capacity: plan.listeners.count, repeating: ListenerState(socket: -1, kind: .http, redirectPort: 0, http2: false))
+            capacity: plan.listeners.count,
+            repeating: ListenerState(socket: -1, kind: .http, redirectPort: 0, http2: false))
         for (index, listener) in plan.listeners.enumerated() {
             listeners[index] = ListenerState(
                 socket: sockets[index] ?? -1, kind: listener.kind, redirectPort: listener.redirectPort,

@@ -64,8 +64,9 @@ extension HTTP2Limits {
         return limits
     }
 
-    /// What clients get near one that abused HTTP/2. Few streams instead of none: an address may stand for many people, and those
-    /// who did nothing wrong get on; and more connections of HTTP/1, with a handshake each, would cost more than they save.
+    /// What clients get near one that abused HTTP/2. Few streams instead of none: an address may stand for many people,
+    /// and those who did nothing wrong get on; and more connections of HTTP/1, with a handshake each, would cost more
+    /// than they save.
     var penalised: HTTP2Limits {
         var limits = self
         limits.concurrentStreams = min(limits.leastConcurrentStreams, limits.concurrentStreams)

@@ -65,7 +65,8 @@ extension Worker {
     /// The counters in the order of `Counters.names(of: .proxy)`.
     var counters: [UInt64] {
         [
-            tally.accepted, UInt64(clients.count - streams.count), tally.refused, tally.handshakes, tally.handshakesFailed,
+            tally.accepted, UInt64(clients.count - streams.count), tally.refused, tally.handshakes,
+            tally.handshakesFailed,
             UInt64(handshakes), tally.resumed, tally.requests, tally.malformed, tally.denied, tally.statuses[1],
             tally.statuses[2], tally.statuses[3], tally.statuses[4], tally.statuses[5], tally.bytesIn, tally.bytesOut,
             tally.upstreamConnections, tally.upstreamReused, tally.upstreamFailed, UInt64(idleUpstreams),

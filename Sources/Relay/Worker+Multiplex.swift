@@ -212,7 +212,9 @@ extension Worker {
     /// Writes the frames that wait for room: credit, resets, settings.
     private mutating func writeDues(_ slot: Int) {
         if !multiplexes[slot].connection.hasDues { return }
-        if outputRoom(slot, HTTP2Connection.outputReserve) < HTTP2Connection.outputReserve || !openOutput(slot) { return }
+        if outputRoom(slot, HTTP2Connection.outputReserve) < HTTP2Connection.outputReserve || !openOutput(slot) {
+            return
+        }
         let count = Worker.writeDues(
             &multiplexes[slot].connection, &buffers, clients[slot].output, Int(clients[slot].outputEnd))
         clients[slot].outputEnd += Int32(count)
@@ -241,7 +243,9 @@ extension Worker {
     /// Tells the client that no more requests are wanted, and which was the last once that is known.
     private mutating func shutDown(_ slot: Int) {
         if multiplexes[slot].shutdownSince > 0 { return }
-        if outputRoom(slot, HTTP2Connection.outputReserve) < HTTP2Connection.outputReserve || !openOutput(slot) { return }
+        if outputRoom(slot, HTTP2Connection.outputReserve) < HTTP2Connection.outputReserve || !openOutput(slot) {
+            return
+        }
         multiplexes[slot].shutdownSince = now
         let count = Worker.shutDown(
             &multiplexes[slot].connection, &buffers, clients[slot].output, Int(clients[slot].outputEnd))
@@ -259,7 +263,9 @@ extension Worker {
 
     /// Says which request was the last, without waiting any longer for the client to agree.
     mutating func finishShutdown(_ slot: Int) {
-        if outputRoom(slot, HTTP2Connection.outputReserve) < HTTP2Connection.outputReserve || !openOutput(slot) { return }
+        if outputRoom(slot, HTTP2Connection.outputReserve) < HTTP2Connection.outputReserve || !openOutput(slot) {
+            return
+        }
         let count = Worker.finishShutdown(
             &multiplexes[slot].connection, &buffers, clients[slot].output, Int(clients[slot].outputEnd))
         clients[slot].outputEnd += Int32(count)
@@ -297,7 +303,7 @@ extension Worker {
     /// The connection has failed, and GOAWAY is in its output.
     private mutating func failMultiplex(_ slot: Int, _ code: ErrorCode, _ reason: Reason) {
         if code == .enhanceYourCalm { penalise(clients[slot].address) }
-        tally.multiplexedFailed &+= 1
+        if code != .noError { tally.multiplexedFailed &+= 1 }
         endStreams(slot, reason)
         finishMultiplex(slot)
     }

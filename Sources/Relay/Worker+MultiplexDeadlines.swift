@@ -46,7 +46,9 @@ extension Worker {
         let idleSince = multiplexes[slot].idleSince
         if idleSince > 0 { deadlines.idle = idleSince + time(.idle) }
         let shutdownSince = multiplexes[slot].shutdownSince
-        if shutdownSince > 0 { deadlines.shutdown = shutdownSince + time(.linger) }
+        if shutdownSince > 0 && multiplexes[slot].connection.waitsForDrain {
+            deadlines.shutdown = shutdownSince + time(.linger)
+        }
         return deadlines
     }
 
@@ -64,14 +66,8 @@ extension Worker {
         } else {
             // Who does not answer to the end that was announced has had the time for it; his requests go on.
             if now >= deadlines.shutdown { finishShutdown(slot) }
-            armAgain(slot)
+            armMultiplex(slot)
         }
-    }
-
-    private mutating func armAgain(_ slot: Int) {
-        var deadlines = multiplexDeadlines(slot)
-        if now >= deadlines.shutdown { deadlines.shutdown = .max }
-        if deadlines.earliest != .max { timers.arm(slot, at: deadlines.earliest) }
     }
 
     /// Gives a connection back what of its budget time heals: all of it in a minute.
@@ -83,7 +79,7 @@ extension Worker {
         multiplexes[slot].connection.recover(Int(min(seconds, 60)) * all / 60)
     }
 
-    /// Whether the client's stream waits for something that the client has to do: not for its turn, nor for a connection that is
+    /// Whether a stream waits for something that the client has to do: not for its turn, nor for a connection that is
     /// looked after itself.
     func isStalled(_ slot: Int) -> Bool {
         let stream = clients[slot].stream

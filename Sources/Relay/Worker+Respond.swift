@@ -148,6 +148,7 @@ extension Worker {
     mutating func writeResponse(
         _ slot: Int, framing: MessageFraming, connection: ResponseSerializer.Connection, minorVersion: UInt8
     ) -> Bool {
+        if clients[slot].stream >= 0 && sendResponse(stream: slot, framing) { return true }
         let count =
             exchanges[Int(clients[slot].exchange)].scope >= 0
             ? serialiseChanged(slot, framing, connection, minorVersion)

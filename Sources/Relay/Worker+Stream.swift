@@ -15,6 +15,7 @@ extension Worker {
         _ connection: Int, _ reference: StreamReference, endsStream: Bool, bytes: Int, malformed reason: Reason? = nil
     ) {
         clients[connection].requests &+= 1
+        multiplexes[connection].idleSince = 0
         if UInt64(clients[connection].requests) >= current.plan.limits[.requests] {
             multiplexes[connection].wantsShutdown = true
         }

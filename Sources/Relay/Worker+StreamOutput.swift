@@ -31,13 +31,49 @@ extension Worker {
             else { return false }
             clients[slot].outputStart += Int32(count)
         }
-        buffers.giveBack(&clients[slot].output)
-        clients[slot].outputStart = 0
-        clients[slot].outputEnd = 0
+        releaseOutput(slot)
         return !isComplete || sendEnd(slot)
     }
 
+    /// Gives the buffer of an output back that has been sent.
+    private mutating func releaseOutput(_ slot: Int) {
+        buffers.giveBack(&clients[slot].output)
+        clients[slot].outputStart = 0
+        clients[slot].outputEnd = 0
+    }
+
     // MARK: Fields
+
+    /// Sends the response's head at once, without the way by its text, where nothing is in its way and nothing of it is
+    /// changed. Answers whether it went.
+    @inline(never)
+    mutating func sendResponse(stream slot: Int, _ framing: MessageFraming) -> Bool {
+        let exchange = exchanges[Int(clients[slot].exchange)]
+        let number = Int(clients[slot].stream)
+        let connection = Int(streams[number].connection)
+        if exchange.scope >= 0 || response.status == 101 || response.minorVersion == 0 { return false }
+        if clients[slot].outputCount > 0 || multiplexes[connection].connection.hasReady { return false }
+        Worker.encode(response, framing, current.names, &multiplexes[connection].connection, &workspace)
+        if !sendFields(slot, number, endsStream: exchange.responseReceived) { return false }
+        streams[number].headSent = !response.isInterim
+        releaseOutput(slot)
+        return true
+    }
+
+    private static func encode(
+        _ response: borrowing ResponseHead, _ framing: MessageFraming, _ names: borrowing NameTable,
+        _ connection: inout HTTP2Connection, _ workspace: inout HTTP2Workspace
+    ) {
+        var length: UInt64?
+        switch framing {
+        case .length(let count): length = count
+        // As the answer to HEAD has it, and 304; 1xx and 204 must not.
+        case .none: if response.status >= 200 && response.status != 204 { length = response.contentLength }
+        case .chunked, .untilClose: break
+        }
+        connection.beginFields(&workspace)
+        connection.add(response: response, length: length, pseudonym: names.pseudonym(), &workspace)
+    }
 
     /// Sends the head that the output begins with. Answers whether it went.
     private mutating func sendHead(_ slot: Int, _ number: Int, _ isComplete: Bool) -> Bool {
@@ -149,7 +185,9 @@ extension Worker {
         let number = Int(clients[slot].stream)
         let stream = streams[number]
         let connection = Int(stream.connection)
-        if !isTurn(of: slot, connection, stream.reference) { return waitForTurn(connection, stream.reference, end - start) }
+        if !isTurn(of: slot, connection, stream.reference) {
+            return waitForTurn(connection, stream.reference, end - start)
+        }
         let room = outputRoom(connection, end - start + FrameHeader.size)
         if room < min(end - start + FrameHeader.size, Worker.leastPart) || !openOutput(connection) {
             return waitForTurn(connection, stream.reference, end - start)

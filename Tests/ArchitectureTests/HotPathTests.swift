@@ -15,10 +15,16 @@ struct HotPathTests {
         "forward", "connect", "use", "pump", "sendRequest", "flushRequest", "receiveResponse", "readResponseHead",
         "takeResponseHead", "beginResponse", "sendBody", "sendPlain", "sendBoth", "complete", "releaseUpstream",
         "endExchange", "record", "draftTexts", "flush", "receive", "endTurn", "expireDeadlines", "resumeClients",
+        // Of a stream of HTTP/2.
+        "advanceMultiplex", "readFrames", "takeFrames", "next", "beginStream", "takeStream", "takeData", "keep",
+        "sendHead",
+        "encodeHead", "sendFields", "writeFields", "sendData", "sendEnd", "serveStreams", "writeDues", "flushOutput",
+        "settle",
+        "armMultiplex", "endStream", "releaseInput", "chunkBody",
     ]
 
     /// Modules of which every function is on the way, but initialisers, which run at reload.
-    private static let modules = ["HTTP1", "HTTPModel", "Match", "Balancer"]
+    private static let modules = ["HTTP1", "HTTP2", "HPACK", "HTTPModel", "Match", "Balancer"]
 
     /// The functions of the proxy by their demangled names, each with what it calls of the runtime.
     private func calls() throws -> [(name: String, calls: [Substring])] {

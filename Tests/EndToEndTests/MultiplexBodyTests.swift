@@ -32,7 +32,8 @@ struct MultiplexBodyTests {
 
     @Test("100 is sent when the body is wanted")
     func expectation() throws {
-        try origin.answer("/h2-continue", early: true, [.body, .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")])
+        try origin.answer(
+            "/h2-continue", early: true, [.body, .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")])
         let client = try appliance.streamClient()
         let fields = ["expect: 100-continue", "content-length: 3"]
         try client.send(Frames.request(1, "/h2-continue", method: "POST", fields, ends: false))
@@ -86,7 +87,9 @@ struct MultiplexBodyTests {
         #expect(try appliance.record(path).reason == "request.body.length")
     }
 
-    @Test("A large download waits for a client that opens no window, and arrives whole", arguments: Appliance.Scheme.allCases)
+    @Test(
+        "A large download waits for a client that opens no window, and arrives whole",
+        arguments: Appliance.Scheme.allCases)
     func download(_ scheme: Appliance.Scheme) throws {
         let size = 4 << 20
         let path = "/h2-download/\(scheme)"
@@ -129,7 +132,8 @@ struct MultiplexBodyTests {
         try client.wait { $0.order.count >= 1 && $0.total == 65_535 && $0.streams[3]?.head != nil }
         _ = client.client.isSilent
         let before = client.order.count
-        try client.send(Frames.windowUpdate(1, 200_000) + Frames.windowUpdate(3, 200_000) + Frames.windowUpdate(0, 300_000))
+        try client.send(
+            Frames.windowUpdate(1, 200_000) + Frames.windowUpdate(3, 200_000) + Frames.windowUpdate(0, 300_000))
         #expect(try client.response(3).body.count == 100_000)
         #expect(try client.response(1).body.count == 100_000)
         let later = client.order[before...]
@@ -139,7 +143,8 @@ struct MultiplexBodyTests {
 
     @Test("A request that the client breaks off leaves the queue before a server sees it")
     func resetInQueue() throws {
-        try origin.answer("/one/h2-first", [.wait("h2-first"), .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")])
+        try origin.answer(
+            "/one/h2-first", [.wait("h2-first"), .send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")])
         let client = try appliance.streamClient()
         try client.send(Frames.request(1, "/one/h2-first"))
         _ = try origin.head("/one/h2-first")

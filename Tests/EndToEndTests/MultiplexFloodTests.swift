@@ -22,7 +22,8 @@ struct MultiplexFloodTests {
 
     /// What is sent again and again.
     enum Flood: String, CaseIterable, Sendable {
-        case rapidReset, madeYouReset, continuation, endlessField, settings, ping, emptyData, windowUpdate, priority, unknown
+        case rapidReset, madeYouReset, continuation, endlessField, settings, ping, emptyData, windowUpdate, priority,
+            unknown
         case priorityUpdate, headerBomb
 
         /// The `number`th part, which begins streams from `2 * number + 1` on.
@@ -54,7 +55,8 @@ struct MultiplexFloodTests {
                 let block = Frames.block([
                     ":method: GET", ":scheme: http", ":authority: a.example.test", ":path: /flood",
                 ])
-                let fields = number == 0
+                let fields =
+                    number == 0
                     ? large + [UInt8](repeating: 0x79, count: 3_900)
                     : [UInt8](repeating: 0xbe, count: 8_000)
                 return Frames.frame(1, flags: 5, stream: stream, block + fields)
@@ -100,9 +102,11 @@ struct MultiplexFloodTests {
         #expect(try origin.events("head", at: "/flood-held").count <= 201)
     }
 
-    @Test("Windows that stay closed, heads and bodies that do not come hold their connection for the limit's time", arguments: [
-        "window", "head", "settings", "body", "read",
-    ])
+    @Test(
+        "Windows that stay closed, heads and bodies that do not come hold their connection for the limit's time",
+        arguments: [
+            "window", "head", "settings", "body", "read",
+        ])
     func slow(_ kind: String) throws {
         let appliance = try appliance
         try origin.answer(

@@ -105,7 +105,8 @@ struct MultiplexTests {
         try origin.answer(
             path,
             [
-                .send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"), .wait(path.replacingOccurrences(of: "/", with: "-")),
+                .send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc"),
+                .wait(path.replacingOccurrences(of: "/", with: "-")),
                 kind == "close" ? .close : .reset,
             ])
         let client = try client(.https)
@@ -196,7 +197,8 @@ struct MultiplexTests {
     @Test("HTTP/1.1 never changes to HTTP/2, and the server is not asked to")
     func upgrade() throws {
         let client = try appliance.client()
-        let fields = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
+        let fields =
+            "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"
         let response = try client.exchange("GET /h2c HTTP/1.1\r\nHost: a.example.test\r\n\(fields)\r\n")
         #expect(response.status == 200 && response.text == "hello\n")
         #expect(try origin.field("upgrade", "/h2c") == nil)

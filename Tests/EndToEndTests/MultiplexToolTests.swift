@@ -44,7 +44,8 @@ struct MultiplexToolTests {
     }
 
     @Test(
-        "h2load loses nothing", .enabled(if: Tool.isInstalled("h2load"), "nghttp2-client is not installed: scripts/require test"),
+        "h2load loses nothing",
+        .enabled(if: Tool.isInstalled("h2load"), "nghttp2-client is not installed: scripts/require test"),
         arguments: ["/fixed", "/h2load"])
     func h2load(_ path: String) throws {
         let count = path == "/fixed" ? 20_000 : 2_000

@@ -53,11 +53,16 @@ struct MultiplexTunnelTests {
         #expect(stream.body.count == 1_000_000 && stream.isComplete)
     }
 
-    @Test("A key that is not answered, and a success that is no tunnel, are 502", arguments: [
-        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n",
-        "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
-    ])
+    @Test(
+        "A key that is not answered, and a success that is no tunnel, are 502",
+        arguments: [
+            """
+            HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n
+            """,
+            "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+        ])
     func unanswered(_ text: String) throws {
         let path = "/h2-socket-unanswered/\(text.count)"
         try origin.answer(path, text)

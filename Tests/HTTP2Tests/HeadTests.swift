@@ -265,7 +265,9 @@ struct HeadTests {
             server.events.last == "head 1 GET example.com /chat|connection: upgrade|upgrade: websocket"
                 + "|sec-websocket-key: \(key)")
         server.receive(Wire.headers(3, fields + ["sec-websocket-key: own"], ends: false))
-        #expect(server.events.last == "head 3 GET example.com /chat|sec-websocket-key: own|connection: upgrade|upgrade: websocket")
+        #expect(
+            server.events.last
+                == "head 3 GET example.com /chat|sec-websocket-key: own|connection: upgrade|upgrade: websocket")
         let other = fields.map { $0 == ":protocol: websocket" ? ":protocol: other" : $0 }
         server.receive(Wire.headers(5, other, ends: false))
         #expect(server.events.last == "head 5 GET example.com /chat|connection: upgrade|upgrade: other")

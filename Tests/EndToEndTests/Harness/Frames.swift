@@ -77,5 +77,7 @@ enum Frames {
         return bytes + [UInt8(rest)]
     }
 
-    static func network(_ value: UInt32) -> [UInt8] { stride(from: 24, through: 0, by: -8).map { UInt8(value >> $0 & 0xff) } }
+    static func network(_ value: UInt32) -> [UInt8] {
+        stride(from: 24, through: 0, by: -8).map { UInt8(value >> $0 & 0xff) }
+    }
 }
