@@ -83,10 +83,13 @@ let package = Package(
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
+        library("Transformations", ["Bytes"]),
+        library("Bodies", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan", "Pattern"]),
+        library("SecLang", ["Bytes", "Pattern", "Plan", "Policy"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("PolicyFolder", ["Sys"]),
@@ -98,7 +101,8 @@ let package = Package(
         library(
             "Relay",
             [
-                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "HTTP2", "Plan", "PlanFile", "Match", "Actions", "Balancer",
+                "TLS",
             ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
@@ -141,7 +145,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "PolicyFolder", "Sys", "Wire", "KeyTestSupport"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes", "Policy"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -157,7 +161,9 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "PublishedAttacks", "Sys"], exclude: ["Support"]),
+        tests(
+            "EndToEndTests", ["KeyTestSupport", "PublishedAttacks", "Sys", "Policy", "Plan", "HPACK", "Bytes"],
+            exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -171,6 +177,9 @@ let package = Package(
         tests("PatternTests", ["Pattern", "Bytes"]),
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
+        tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
+        tests("TransformationsTests", ["Transformations", "Bytes"]),
+        tests("BodiesTests", ["Bodies", "Bytes"]),
         tests("FuzzTests", ["FuzzTargets"]),
         tests("WebSocketTests", ["WebSocket", "Bytes"]),
         .target(

@@ -21,6 +21,11 @@ CELLS = {
         ("16 KiB, 32 connections", "plain", "/16384", 32, []),
         ("16 KiB, 256 connections", "plain", "/16384", 256, []),
     ],
+    # Masugata's policy has rules, the peers' have none.
+    "rules": [
+        ("128 B, 32 connections", "plain", "/128", 32, []),
+        ("128 B, 256 connections", "plain", "/128", 256, []),
+    ],
     "tls": [
         ("128 B, 64 connections", "tls", "/128", 64, []),
         ("16 KiB, 64 connections", "tls", "/16384", 64, []),
@@ -30,6 +35,10 @@ CELLS = {
         ("P-256", "handshake_p256", "/128", 32, ["Connection: close"]),
     ],
 }
+
+
+# Parts without TLS.
+PLAIN = ["plain", "rules"]
 
 
 @dataclasses.dataclass
@@ -91,7 +100,7 @@ def sample(field, peer, part, cell, seconds):
         pids = [pid for name in names for pid in roles.get(name, [])]
         return sum(after[pid][place] - before[pid][place] for pid in pids) * 1e6 / count
 
-    judged = ["worker", "logd"] + ([] if part == "plain" else ["keyholder"])
+    judged = ["worker", "logd"] + ([] if part in PLAIN else ["keyholder"])
     return Sample(
         judged=spent(judged, 1), worker=spent(["worker"], 1), whole=spent(roles, 1), user=spent(["worker"], 0), rate=rate)
 
@@ -99,7 +108,7 @@ def sample(field, peer, part, cell, seconds):
 def measure(field, part, rounds, seconds):
     """Samples by cell and peer; the peers take turns in every round."""
     samples = {}
-    peers = field.names + ([BARE] if part == "plain" else [])
+    peers = field.names + ([BARE] if part in PLAIN else [])
     for peer in peers:
         if peer not in field.processes:
             field.restart(peer)

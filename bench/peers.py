@@ -11,6 +11,8 @@ import subprocess
 import tempfile
 import time
 
+import policies
+
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 PROXY_CORE = 0
 CLIENT_CORE = 1
@@ -52,8 +54,7 @@ class Field:
         self.cores = sorted(os.sched_getaffinity(0))
         self.processes = {}
         # What else stands in Masugata's policy: outside of all blocks, and in the site.
-        self.blocks = ""
-        self.site = 'route "/*" { to = pool.origin }'
+        self.blocks, self.site = policies.plain()
         ports = free_ports(2 + len(names) * len(LISTENERS))
         self.origin = ports.pop()
         self.ports = {name: {listener: ports.pop() for listener in LISTENERS} for name in names}
@@ -83,6 +84,14 @@ class Field:
         self.folder.chmod(0o755)
         self.make_certificates()
         self.make_origin()
+
+    def use(self, blocks, site):
+        """Has Masugata serve another policy from now on."""
+        if (blocks, site) == (self.blocks, self.site):
+            return
+        self.blocks, self.site = blocks, site
+        if "masugata" in self.processes:
+            self.restart("masugata")
 
     @staticmethod
     def program(name):

@@ -5,6 +5,7 @@ import platform
 import statistics
 import subprocess
 
+import load
 from peers import BARE
 
 # Microseconds of user time that the product may spend on a request beyond what a bare loop does: policy, timers, logs.
@@ -15,12 +16,15 @@ RATIOS = [
     ("plain", "128 B", "nginx", 0.95, 0.80),
     ("plain", "128 B", "haproxy", 0.85, 0.70),
     ("plain", "16 KiB", "nginx", 1.0, 0.85),
+    ("rules", "128 B", "nginx", 0.95, 0.80),
+    ("rules", "128 B", "haproxy", 0.85, 0.70),
     ("tls", "", "nginx", 1.0, 0.9),
     ("handshakes", "", "nginx", 1.0, None),
 ]
 
 TITLES = {
     "plain": "Plain HTTP, kept connections",
+    "rules": "Plain HTTP past 20 rules, kept connections",
     "tls": "TLS 1.3, kept connections (P-256)",
     "handshakes": "Full handshakes, one request each",
 }
@@ -98,12 +102,12 @@ def load_bounds(part, samples):
             if of_part == part and cell.startswith(beginning) and ours and theirs:
                 ratio = median(ours, "judged") / median(theirs, "judged")
                 found.append([f"{part}, {cell}: / {peer}", f"{ratio:.2f}", f"≤ {bound:.2f}", aim or "–", verdict(ratio, bound, aim)])
-    if part == "plain":
+    if part in load.PLAIN:
         for cell in cells:
             ours, bare = samples.get((cell, "masugata")), samples.get((cell, BARE))
             if ours and bare and cell.startswith("128 B"):
                 user, bound = median(ours, "user"), median(bare, "user") + ADDED_USER
-                found.append([f"plain, {cell}: user time, µs", f"{user:.2f}", f"≤ {bound:.2f}", "–", verdict(user, bound, None)])
+                found.append([f"{part}, {cell}: user time, µs", f"{user:.2f}", f"≤ {bound:.2f}", "–", verdict(user, bound, None)])
     return found
 
 

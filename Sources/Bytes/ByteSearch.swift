@@ -32,6 +32,39 @@ public enum ByteSearch {
         return index
     }
 
+    /// Whether `second` may stand behind `first` somewhere; false is certain, true in all but rare cases. Two bytes at
+    /// once, because one alone occurs in most texts.
+    public static func mayOccur(_ first: UInt8, _ second: UInt8, in bytes: Span<UInt8>) -> Bool {
+        let count = bytes.count
+        if count < 9 {
+            var index = 1
+            while index < count {
+                if bytes[index &- 1] == first && bytes[index] == second { return true }
+                index &+= 1
+            }
+            return false
+        }
+        let one = ones &* UInt64(first)
+        let other = ones &* UInt64(second)
+        let last = count &- 9
+        var index = 0
+        while index < last {
+            if unsafe standTogether(one, other, bytes, index) { return true }
+            index &+= 8
+        }
+        // The last nine bytes overlap those already seen.
+        return unsafe standTogether(one, other, bytes, last)
+    }
+
+    /// Whether one of eight bytes is that of `one` and the next that of `other`. There are nine bytes at `index`.
+    @unsafe
+    @inline(__always)
+    private static func standTogether(_ one: UInt64, _ other: UInt64, _ bytes: Span<UInt8>, _ index: Int) -> Bool {
+        let low = unsafe bytes.word(unchecked: index) ^ one
+        let high = unsafe bytes.word(unchecked: index &+ 1) ^ other
+        return (low &- ones) & ~low & (high &- ones) & ~high & highs != 0
+    }
+
     /// The index of the first byte at or after `start` that is no token byte (RFC 9110 section 5.6.2);
     /// `bytes.count` when there is none.
     @inlinable

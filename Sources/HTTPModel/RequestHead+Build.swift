@@ -16,6 +16,7 @@ extension RequestHead {
         scheme = .http
         form = .origin
         minorVersion = 1
+        isOfHTTP2 = false
         framing = .none
         wantsClose = false
         expectsContinue = false
@@ -45,6 +46,12 @@ extension RequestHead {
     /// The version is HTTP/1.`minor`, 0 or 1.
     public mutating func setVersion(minor: UInt8) {
         minorVersion = minor
+    }
+
+    /// The version is HTTP/2.
+    public mutating func setVersion2() {
+        minorVersion = 1
+        isOfHTTP2 = true
     }
 
     /// Adds the field that `line` describes in the stored bytes, or refuses the request for it.

@@ -31,6 +31,9 @@ public struct RequestHead: ~Copyable {
     /// The minor version of HTTP/1: 0 or 1.
     public internal(set) var minorVersion: UInt8 = 1
 
+    /// Whether the request came as a stream of HTTP/2; ``minorVersion`` is then 1, whose rules it has besides.
+    public internal(set) var isOfHTTP2 = false
+
     /// How the end of the body is found.
     public internal(set) var framing = MessageFraming.none
 
@@ -102,7 +105,8 @@ public struct RequestHead: ~Copyable {
         @_lifetime(borrow self) get { fields.stored(targetRange.start, targetRange.end) }
     }
 
-    /// The index of the `Upgrade` field, when `Connection` names it and the request has no body.
+    /// The index of the `Upgrade` field, when `Connection` names it, the request has no body, and none of the protocols
+    /// in it is HTTP in another form or TLS.
     @inlinable public var upgrade: Int? { upgradeIndex < 0 ? nil : upgradeIndex }
 }
 

@@ -13,11 +13,37 @@ struct RecordOutlet: ~Copyable {
 
     /// With the ring and the bell that the supervisor made.
     init(memory: Int32, wakeUp: consuming Descriptor) throws(Errno) {
-        ring = try SharedRing(mapping: memory, capacity: RequestRecord.ringCapacity)
+        var ring = try SharedRing(mapping: memory, capacity: RequestRecord.ringCapacity)
+        // A worker that was killed in this place may have been sending the end of a response.
+        ring.adoptPrepared()
+        self.ring = consume ring
         self.wakeUp = WakeUp(wakeUp)
     }
 
-    /// Appends the record in `start..<end` of a buffer; false, and counted, where there is no room.
+    /// Prepares the first `end` bytes of a buffer as the record of a response whose end is about to be sent. Without
+    /// room for it nothing is prepared.
+    mutating func prepare(_ pool: borrowing BufferPool, _ buffer: Buffer, _ end: Int) {
+        _ = ring?.prepare(pool.bytes(buffer, 0, end))
+    }
+
+    /// Whether a record is prepared.
+    var hasPrepared: Bool {
+        switch ring {
+        case .some(let ring): ring.hasPrepared
+        case .none: false
+        }
+    }
+
+    /// The end of the response was sent: its record is appended.
+    mutating func publish() {
+        isPending = true
+        _ = ring?.publish()
+    }
+
+    /// The end of the response was not sent, or not all of it.
+    mutating func withdraw() { ring?.withdraw() }
+
+    /// Appends the first `end` bytes of a buffer as a record; false, and counted, where there is no room.
     mutating func append(_ pool: borrowing BufferPool, _ buffer: Buffer, _ end: Int) -> Bool {
         isPending = true
         let isTaken = ring?.append(pool.bytes(buffer, 0, end)) ?? false

@@ -73,8 +73,33 @@ extension Worker {
         return writer.count
     }
 
-    /// Puts the record into the ring; counts it where there is no room.
+    /// Puts the record into the ring, unless it is there; counts it where there is no room.
     mutating func record(_ number: Int) {
+        if exchanges[number].isRecorded { return }
+        let count = completeDraft(number, sending: 0)
+        if !records.append(drafts, exchanges[number].draft, count) { tally.recordsDropped &+= 1 }
+    }
+
+    /// Puts the record where it is found if this process is killed from now on. The response ends with the `count`
+    /// bytes that are sent next: once the client has them, the record must not be lost.
+    mutating func prepareRecord(_ number: Int, sending count: Int) {
+        let size = completeDraft(number, sending: UInt64(count))
+        records.prepare(drafts, exchanges[number].draft, size)
+    }
+
+    /// Has the prepared record count when all was sent, and takes it back when not.
+    mutating func settleRecord(_ number: Int, isSent: Bool) {
+        if isSent {
+            records.publish()
+            exchanges[number].isRecorded = true
+        } else {
+            records.withdraw()
+        }
+    }
+
+    /// Completes the draft to the record of an exchange that ends when `count` more bytes have been sent. Answers the
+    /// record's size.
+    private mutating func completeDraft(_ number: Int, sending count: UInt64) -> Int {
         let exchange = exchanges[number]
         let client = clients[Int(exchange.client)]
         var record = RequestRecord()
@@ -85,12 +110,11 @@ extension Worker {
         record.clientPort = client.port
         record.status = exchange.status
         record.bytesIn = exchange.bytesIn
-        record.bytesOut = exchange.bytesOut
+        record.bytesOut = exchange.bytesOut &+ count
         record.allowed = exchange.allowed
-        record.version = exchange.minorVersion == 0 ? 10 : 11
+        record.version = client.stream >= 0 ? 20 : exchange.minorVersion == 0 ? 10 : 11
         record.tls = client.tlsVersion
-        let count = Worker.finishDraft(exchange, record, &drafts)
-        if !records.append(drafts, exchange.draft, count) { tally.recordsDropped &+= 1 }
+        return Worker.finishDraft(exchange, record, &drafts)
     }
 
     /// Completes the draft to the whole record. Answers its size.
@@ -98,9 +122,7 @@ extension Worker {
         var head = ByteWriter(drafts.mutableBytes(exchange.draft, 0, RequestRecord.fixedSize))
         record.write(to: &head)
         let start = Int(exchange.upstreamEnd)
-        if exchange.noteCount > 0 && (exchange.reason == .none || exchange.reason == .ruleDeny) {
-            return finishDraftWithNote(exchange, &drafts)
-        }
+        if exchange.noteCount > 0 { return finishDraftWithNote(exchange, &drafts) }
         var writer = ByteWriter(drafts.mutableBytes(exchange.draft, start, drafts.size))
         if exchange.upstreamEnd == exchange.draftEnd { writer.append(littleEndian: 0 as UInt16) }
         if exchange.reason == .none {
@@ -108,7 +130,8 @@ extension Worker {
         } else {
             writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)
         }
-        writer.append(littleEndian: 0 as UInt16)
+        // No names and no numbers of rules.
+        writer.append(littleEndian: 0 as UInt32)
         return start + writer.count
     }
 }

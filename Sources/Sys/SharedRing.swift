@@ -8,12 +8,19 @@ internal import Glibc
 /// a killed appender had completed is still taken. The taker trusts nothing that it reads: positions are checked
 /// against the capacity and a record is copied out before anyone looks at it. One appender, one taker.
 ///
-/// Layout: four 64-bit words on cache lines of their own (appended, taken, dropped, asleep), then the data, each
-/// record a 32-bit length and its bytes, wrapping at the end.
+/// A record of something that is about to be done can be prepared: it stands behind what is appended, where the taker
+/// does not see it, until it is published because it was done, or withdrawn because it was not. When the appender dies
+/// between the two, ``adoptPrepared()`` appends it for him, marked as not confirmed.
+///
+/// Layout: five 64-bit words on cache lines of their own (appended, taken, dropped, asleep, prepared), then the data,
+/// each record a 32-bit length, whose highest bit says that it is not confirmed, and its bytes, wrapping at the end.
 @safe
 public struct SharedRing: ~Copyable {
     private let memory: UnsafeMutableRawPointer
     private let mask: UInt64
+
+    /// The position after the last record prepared; nil while none is.
+    private var preparedEnd: UInt64?
 
     /// Bytes of data that fit.
     public let capacity: Int
@@ -45,24 +52,61 @@ public struct SharedRing: ~Copyable {
 
     // MARK: The appender's side
 
-    /// Appends a record, or answers false when it does not fit now.
+    /// Appends a record, or answers false when it does not fit now. What is prepared is withdrawn.
     public mutating func append(_ record: Span<UInt8>) -> Bool {
-        let appended = load(.appended)
-        let used = appended &- load(.taken)
-        if used > UInt64(capacity) || record.count + 4 > capacity - Int(used) { return false }
-        let length = UInt32(record.count)
-        for byte in 0..<4 {
-            unsafe data[Int((appended &+ UInt64(byte)) & mask)] = UInt8(
-                truncatingIfNeeded: length >> (8 * UInt32(byte)))
-        }
-        copyIn(record, at: appended &+ 4)
-        unsafe masugata_store_release(word(.appended), appended &+ 4 &+ UInt64(record.count))
+        withdraw()
+        guard let end = write(record, length: UInt32(record.count), at: load(.appended)) else { return false }
+        store(.appended, end)
         return true
+    }
+
+    /// Puts a record behind those that are appended or prepared already, or answers false when it does not fit now.
+    public mutating func prepare(_ record: Span<UInt8>) -> Bool {
+        let length = UInt32(record.count) | SharedRing.unconfirmed
+        guard let end = write(record, length: length, at: preparedEnd ?? load(.appended)) else { return false }
+        preparedEnd = end
+        store(.prepared, end)
+        return true
+    }
+
+    /// Whether something is prepared.
+    public var hasPrepared: Bool { preparedEnd != nil }
+
+    /// Appends what is prepared: it has been done. Answers whether there was something.
+    public mutating func publish() -> Bool {
+        guard let end = preparedEnd else { return false }
+        preparedEnd = nil
+        var position = load(.appended)
+        while Int64(bitPattern: end &- position) > 0 {
+            let length = length(at: position) & ~SharedRing.unconfirmed
+            unsafe data[Int((position &+ 3) & mask)] = UInt8(truncatingIfNeeded: length >> 24)
+            position = position &+ 4 &+ UInt64(length)
+        }
+        store(.appended, end)
+        return true
+    }
+
+    /// Takes back what is prepared: it was not done.
+    public mutating func withdraw() {
+        if preparedEnd == nil { return }
+        preparedEnd = nil
+        // Nothing is prepared where this is not beyond what is appended.
+        store(.prepared, load(.appended))
+    }
+
+    /// Appends what an appender that died had prepared. For his successor before it appends anything, and for a taker
+    /// who knows that there will be none; the two may do it at once.
+    public mutating func adoptPrepared() {
+        let appended = load(.appended)
+        let prepared = load(.prepared)
+        let count = prepared &- appended
+        if count == 0 || count > UInt64(capacity) { return }
+        _ = unsafe masugata_compare_exchange(word(.appended), appended, prepared)
     }
 
     /// Counts a record that was given up for lack of room.
     public mutating func countDropped() {
-        unsafe masugata_store_release(word(.dropped), load(.dropped) &+ 1)
+        store(.dropped, load(.dropped) &+ 1)
     }
 
     /// Whether the taker sleeps and has to be woken; answers true only once for each sleep.
@@ -84,8 +128,9 @@ public struct SharedRing: ~Copyable {
 
     /// What is at a position of the ring.
     public enum Next: Equatable, Sendable {
-        /// A record of so many bytes was copied; the next one is at `position`.
-        case record(count: Int, position: UInt64)
+        /// A record of so many bytes was copied; the next one is at `position`. When it is not confirmed, its appender
+        /// died before he could say that what it tells of was done.
+        case record(count: Int, position: UInt64, isConfirmed: Bool)
         /// Nothing more for now.
         case empty
         /// The appender broke the rules: its positions or lengths cannot be.
@@ -99,34 +144,61 @@ public struct SharedRing: ~Copyable {
         let ready = appended &- position
         if ready == 0 { return .empty }
         if ready > UInt64(capacity) || ready < 4 { return .corrupt }
-        var length: UInt32 = 0
-        for byte in 0..<4 {
-            length |= UInt32(unsafe data[Int((position &+ UInt64(byte)) & mask)]) << (8 * UInt32(byte))
-        }
-        let count = Int(length)
+        let length = length(at: position)
+        let count = Int(length & ~SharedRing.unconfirmed)
         if count > target.count || UInt64(count) + 4 > ready { return .corrupt }
         copyOut(at: position &+ 4, count: count, into: &target)
-        return .record(count: count, position: position &+ 4 &+ UInt64(count))
+        return .record(
+            count: count, position: position &+ 4 &+ UInt64(count), isConfirmed: length & SharedRing.unconfirmed == 0)
     }
 
     /// Gives everything before `position` free: it is safe elsewhere now.
-    public mutating func finish(_ position: UInt64) { unsafe masugata_store_release(word(.taken), position) }
+    public mutating func finish(_ position: UInt64) { store(.taken, position) }
 
-    /// Skips whatever a rule-breaking appender left.
-    public mutating func discardAll() { finish(appended) }
+    /// Skips whatever a rule-breaking appender left, what it prepared included.
+    public mutating func discardAll() {
+        let appended = load(.appended)
+        store(.prepared, appended)
+        finish(appended)
+    }
 
     /// Says that the taker is about to sleep. Look once more after this, then sleep.
     public mutating func announceSleep() { _ = unsafe masugata_exchange(word(.asleep), 1) }
 
     // MARK: Memory
 
-    private enum Word: Int { case appended = 0, taken = 64, dropped = 128, asleep = 192 }
+    private enum Word: Int { case appended = 0, taken = 64, dropped = 128, asleep = 192, prepared = 256 }
+
+    /// The bit of a record's length that says that it is not confirmed.
+    private static var unconfirmed: UInt32 { 1 << 31 }
 
     private func word(_ word: Word) -> UnsafeMutablePointer<UInt64> {
         unsafe (memory + word.rawValue).assumingMemoryBound(to: UInt64.self)
     }
 
     private func load(_ name: Word) -> UInt64 { unsafe masugata_load_acquire(word(name)) }
+
+    private mutating func store(_ name: Word, _ value: UInt64) { unsafe masugata_store_release(word(name), value) }
+
+    /// Writes a record at `start`. Answers where it ends; nil when it does not fit.
+    private mutating func write(_ record: Span<UInt8>, length: UInt32, at start: UInt64) -> UInt64? {
+        let used = start &- load(.taken)
+        if used > UInt64(capacity) || record.count + 4 > capacity - Int(used) { return nil }
+        for byte in 0..<4 {
+            unsafe data[Int((start &+ UInt64(byte)) & mask)] = UInt8(truncatingIfNeeded: length >> (8 * UInt32(byte)))
+        }
+        copyIn(record, at: start &+ 4)
+        return start &+ 4 &+ UInt64(record.count)
+    }
+
+    /// The first four bytes at `position` as a number.
+    private func length(at position: UInt64) -> UInt32 {
+        var length: UInt32 = 0
+        for byte in 0..<4 {
+            length |= UInt32(unsafe data[Int((position &+ UInt64(byte)) & mask)]) << (8 * UInt32(byte))
+        }
+        return length
+    }
 
     private var data: UnsafeMutablePointer<UInt8> {
         unsafe (memory + SharedRing.headerSize).assumingMemoryBound(to: UInt8.self)
@@ -150,35 +222,5 @@ public struct SharedRing: ~Copyable {
             unsafe to.update(from: data + start, count: first)
             unsafe (to + first).update(from: data, count: count - first)
         }
-    }
-}
-
-/// A counter that wakes a poller in another process.
-public struct WakeUp: ~Copyable {
-    private let descriptor: Descriptor
-
-    /// Takes one end; both ends are the same kind of descriptor.
-    public init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
-
-    /// Makes a new one.
-    public static func create() throws(Errno) -> Descriptor {
-        let number = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        if number < 0 { throw Errno.last("eventfd") }
-        return Descriptor(owning: number)
-    }
-
-    /// For the poller.
-    public var raw: Int32 { descriptor.raw }
-
-    /// Wakes the other side.
-    public func signal() {
-        var one: UInt64 = 1
-        _ = unsafe Glibc.write(descriptor.raw, &one, 8)
-    }
-
-    /// Forgets all wake-ups so far.
-    public func clear() {
-        var count: UInt64 = 0
-        _ = unsafe Glibc.read(descriptor.raw, &count, 8)
     }
 }

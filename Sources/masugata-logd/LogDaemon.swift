@@ -56,7 +56,11 @@ struct LogDaemon: ~Copyable {
     }
 
     /// Takes no new ring, writes what is there, and ends within `milliseconds`.
-    mutating func drain(milliseconds: UInt32) { drainBy = Clock.monotonic() + UInt64(milliseconds) * 1000 }
+    mutating func drain(milliseconds: UInt32) {
+        // The log writer is the last to be drained: every worker is gone.
+        recorder.adoptPrepared()
+        drainBy = Clock.monotonic() + UInt64(milliseconds) * 1000
+    }
 
     private mutating func drained() -> Int32 {
         recorder.synchronise()
@@ -88,6 +92,7 @@ struct LogDaemon: ~Copyable {
             case .order(let order): obey(order, &received)
             case .ended:
                 // Nobody will start another log writer: what is there is written now or never.
+                recorder.adoptPrepared()
                 for _ in 0..<LogDaemon.lastTurns where recorder.turn(.now()) {}
                 recorder.synchronise()
                 return 1

@@ -9,8 +9,11 @@ extension Recorder {
     func isBlocked(_ now: RecorderTime) -> Bool { retryAt.map { now.monotonic < $0 } ?? false }
 
     /// Formats one record, unless it is in the log already or cannot be kept.
-    mutating func record(_ bytes: Span<UInt8>, isDoubtful: Bool, _ now: RecorderTime) throws(WireViolation) {
-        let entry = try RequestEntry(record: bytes)
+    mutating func record(
+        _ bytes: Span<UInt8>, isConfirmed: Bool, isDoubtful: Bool, _ now: RecorderTime
+    ) throws(WireViolation) {
+        var entry = try RequestEntry(record: bytes)
+        entry.isConfirmed = isConfirmed
         if isDoubtful && known.contains(entry.id) {
             counts.duplicates += 1
             return

@@ -88,6 +88,11 @@ struct Recorder: ~Copyable {
         for ring in rings where ring.worker == worker { ring.close() }
     }
 
+    /// All workers are gone, and none will follow: what they were sending the end of is recorded as well.
+    mutating func adoptPrepared() {
+        for ring in rings { ring.adoptPrepared() }
+    }
+
     /// Puts something into the log that no request caused.
     mutating func add(_ event: EventEntry) {
         if events.count < RecorderLimits.events { events.append(event) } else { countDropped(1) }
@@ -128,10 +133,11 @@ struct Recorder: ~Copyable {
             case .corrupt:
                 punish(ring, "the ring's positions or lengths cannot be", now)
                 return took
-            case .record(let count, let position):
+            case .record(let count, let position, let isConfirmed):
                 took = true
                 do throws(WireViolation) {
-                    try record(scratch.span.extracting(0..<count), isDoubtful: isDoubtful, now)
+                    try record(
+                        scratch.span.extracting(0..<count), isConfirmed: isConfirmed, isDoubtful: isDoubtful, now)
                 } catch {
                     punish(ring, "a record with a wrong \(error.name)", now)
                     return took

@@ -45,7 +45,13 @@ final class WorkerRing {
     }
 
     /// The worker is gone: what it completed until now is still taken, no more.
-    func close() { if end == nil { end = ring.appended } }
+    func close() {
+        adoptPrepared()
+        if end == nil { end = ring.appended }
+    }
+
+    /// The worker is gone, and none will follow it: what it was sending the end of is recorded as well.
+    func adoptPrepared() { ring.adoptPrepared() }
 
     /// Whether all has been taken that ever will be.
     var isDone: Bool { end.map { isOpen && Int64(bitPattern: $0 &- position) <= 0 } ?? false }

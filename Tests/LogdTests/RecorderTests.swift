@@ -54,7 +54,7 @@ struct RecorderTests {
             "route":"/*","client":"203.0.113.9","method":"GET","host":"wiki.example.org","path":"/a b","query":"q=1",\
             "status":403,"bytes_in":100,"bytes_out":5000,"upstream":"10.20.0.11:8080","us":1234,"action":"deny",\
             "reason":"route.from","rules":[942100,949110],"version":"1.1","tls":"1.3","user_agent":"curl/8",\
-            "referer":""}
+            "referer":"","rule_names":["seen","seen-too"]}
             """
         #expect(folder.lines.map(String.init) == [record])
         let access = #"203.0.113.9 - - [23/Nov/2026:18:00:00 +0000] "GET /a\x20b?q=1 HTTP/1.1" 403 5000 "-" "curl/8""#
@@ -109,6 +109,28 @@ struct RecorderTests {
         #expect(sequences(folder.lines) == [1, 2])
         #expect(recorder.rings.count == 1)
         #expect(recorder.doneRings.count == 1)
+    }
+
+    @Test("a record that a killed worker had prepared is taken once, and says that it is not confirmed")
+    func workerKilledWhileSending() throws {
+        let worker = try Worker()
+        var recorder = recorder()
+        recorder.attach(try worker.logWriterEnd())
+        worker.finish(id: 1)
+        #expect(worker.prepare(id: 2))
+        _ = recorder.turn(Self.time())
+        #expect(sequences(folder.lines) == [1])
+        // The worker is killed, a successor comes and goes as well, and the log writer is told to come to its end.
+        let successor = try worker.successor()
+        successor.finish(id: 3)
+        #expect(successor.prepare(id: 4))
+        recorder.adoptPrepared()
+        while recorder.turn(Self.time()) {}
+        let lines = folder.lines
+        #expect(sequences(lines) == [1, 2, 3, 4])
+        #expect(lines.map { $0.hasSuffix(#","referer":"","confirmed":false}"#) } == [false, true, false, true])
+        recorder.adoptPrepared()
+        #expect(recorder.turn(Self.time()) == false)
     }
 
     @Test("a line that a power cut tore is ended, told of, and the numbers go on")

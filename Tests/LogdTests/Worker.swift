@@ -19,6 +19,18 @@ final class Worker {
         ring = try SharedRing(mapping: memory.raw, capacity: RequestRecord.ringCapacity)
     }
 
+    /// Takes the place of `other`, which is dead, as a proxy that is started again does.
+    private init(after other: Worker) throws {
+        number = other.number
+        memory = try other.memory.duplicate()
+        wakeUp = try other.wakeUp.duplicate()
+        ring = try SharedRing(mapping: memory.raw, capacity: RequestRecord.ringCapacity)
+        ring.adoptPrepared()
+    }
+
+    /// The worker that comes after this one was killed.
+    func successor() throws -> Worker { try Worker(after: self) }
+
     /// The log writer's end.
     func logWriterEnd() throws -> WorkerRing {
         try WorkerRing(worker: number, memory: memory.duplicate(), wakeUp: wakeUp.duplicate())
@@ -29,6 +41,9 @@ final class Worker {
     func finish(id: UInt64, path: String = "/", allowed: Bool = true) -> Bool {
         finish(bytes: Worker.record(id: id, path: path, allowed: allowed))
     }
+
+    /// Is about to send the end of a response.
+    func prepare(id: UInt64) -> Bool { ring.prepare(Worker.record(id: id, path: "/").span) }
 
     /// Puts any bytes where a record should be.
     @discardableResult
@@ -50,7 +65,7 @@ final class Worker {
         record.tls = 13
         let texts = [
             "wiki.example.org", "/*", "GET", "wiki.example.org", path, "q=1", "curl/8", "", "10.20.0.11:8080",
-            allowed ? "" : "route.from",
+            allowed ? "" : "route.from", allowed ? "" : "seen,seen-too",
         ]
         var bytes = [UInt8](repeating: 0, count: RequestRecord.sizeLimit)
         var writer = ByteWriter(bytes.mutableSpan)

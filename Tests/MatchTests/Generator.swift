@@ -15,6 +15,12 @@ struct Generator {
         (0..<number(length)).map { _ in UInt8(ascii: "a") + UInt8(number(0...2)) - (chance(1, in: 6) ? 32 : 0) }
     }
 
+    /// Longer texts than words of the processor, which differ late, early or not at all.
+    private static let longTexts = [
+        "abcabcab", "abcabcabc", "abcabcabcabcabca", "abcabcabcabcabcabc", "bbcabcabcabcabcabc", "abcabcabcabcabcabb",
+        "AbcAbcAbcabcabcabc",
+    ]
+
     // MARK: Plans
 
     /// A plan with one site, whose rules log; their conditions are what is asked for.
@@ -95,7 +101,7 @@ struct Generator {
         let name = Array(pick(["x", "y", "x-tag"]).utf8)
         return pick([
             .path, .query, .queryParameter(name), .queryParameter(name), .header(name), .header(name), .cookie(name),
-            .header(Array("user-agent".utf8)), .method, .host, .scheme, .port, .client, .tlsVersion, .length, .time,
+            .header(Array("user-agent".utf8)), .header(Array("accept".utf8)), .method, .host, .scheme, .port, .client, .tlsVersion, .length, .time,
             .weekday, .header(Array("x-forwarded-tag".utf8)),
         ])
     }
@@ -116,7 +122,9 @@ struct Generator {
     }
 
     private mutating func operand() -> [UInt8] {
-        chance(1, in: 4) ? Array(pick(["/", "GET", "https", "a.example", "/a", "x=a", "curl"]).utf8) : text()
+        if chance(1, in: 6) { return Array(pick(Generator.longTexts).utf8) }
+        if chance(1, in: 8) { return Array(pick(["/abcabcabcabc", "PUT", "POST", "DELETE"]).utf8) }
+        return chance(1, in: 4) ? Array(pick(["/", "GET", "https", "a.example", "/a", "x=a", "curl"]).utf8) : text()
     }
 
     private mutating func numberComparison(_ subject: Subject) -> Comparison {
@@ -151,9 +159,11 @@ struct Generator {
             let name = pick(["X", "x", "Y", "X-Tag", "x-tag", "X-Forwarded-Tag"])
             request.fields.append((name, chance(1, in: 8) ? "" : string(1...4)))
         }
-        if chance(1, in: 3) { request.fields.append(("User-Agent", pick(["curl", "ab", "Cab"]))) }
+        let values = ["curl", "ab", "Cab"] + Generator.longTexts
+        if chance(1, in: 3) { request.fields.append(("User-Agent", pick(values))) }
+        for _ in 0..<max(number(-2...2), 0) { request.fields.append((pick(["Accept", "accept"]), pick(values))) }
         for _ in 0..<number(0...2) { request.fields.append(("Cookie", cookies())) }
-        if chance(1, in: 8) { request.fields.append(("Connection", pick(["X-Tag", "x", "close"]))) }
+        if chance(1, in: 8) { request.fields.append(("Connection", pick(["X-Tag", "x", "User-Agent", "accept", "close"]))) }
         if chance(1, in: 2) { request.length = number(-1...4) }
         request.scheme = chance(1, in: 2) ? .http : .https
         request.tlsVersion = request.scheme == .http ? nil : pick([.v1_2, .v1_3])
@@ -162,7 +172,9 @@ struct Generator {
         return request
     }
 
-    private mutating func string(_ length: ClosedRange<Int>) -> String { String(decoding: text(length), as: UTF8.self) }
+    private mutating func string(_ length: ClosedRange<Int>) -> String {
+        chance(1, in: 6) ? pick(Generator.longTexts) : String(decoding: text(length), as: UTF8.self)
+    }
 
     private mutating func query() -> String {
         (0...number(0...4)).map { _ in

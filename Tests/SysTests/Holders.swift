@@ -22,6 +22,9 @@ final class RingSide {
     private var ring: SharedRing
     private var buffer: [UInt8]
 
+    /// Of what was taken, what is not confirmed.
+    private(set) var unconfirmed: [[UInt8]] = []
+
     init(_ memory: Int32, capacity: Int) throws {
         ring = try SharedRing(mapping: memory, capacity: capacity)
         buffer = [UInt8](repeating: 0, count: capacity)
@@ -30,6 +33,10 @@ final class RingSide {
     var dropped: UInt64 { ring.dropped }
     var taken: UInt64 { ring.taken }
     func append(_ record: [UInt8]) -> Bool { ring.append(record.span) }
+    func prepare(_ record: [UInt8]) -> Bool { ring.prepare(record.span) }
+    func publish() -> Bool { ring.publish() }
+    func withdraw() { ring.withdraw() }
+    func adoptPrepared() { ring.adoptPrepared() }
     func countDropped() { ring.countDropped() }
     func takeWakeDuty() -> Bool { ring.takeWakeDuty() }
     func announceSleep() { ring.announceSleep() }
@@ -47,8 +54,9 @@ final class RingSide {
     func takeAll() -> [[UInt8]] {
         var records: [[UInt8]] = []
         var position = ring.taken
-        while case .record(let count, let next) = read(at: position, room: buffer.count) {
+        while case .record(let count, let next, let isConfirmed) = read(at: position, room: buffer.count) {
             records.append(Array(buffer.prefix(count)))
+            if !isConfirmed { unconfirmed.append(records[records.count - 1]) }
             position = next
         }
         ring.finish(position)

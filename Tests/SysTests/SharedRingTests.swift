@@ -1,3 +1,4 @@
+import Glibc
 import Sys
 import Testing
 
@@ -43,7 +44,7 @@ struct SharedRingTests {
         for number in 0..<3 { #expect(appender.append([UInt8(number)])) }
         do {
             let taker = try side()
-            guard case .record(_, let next) = taker.read(at: taker.taken, room: 16) else {
+            guard case .record(_, let next, _) = taker.read(at: taker.taken, room: 16) else {
                 Issue.record("no record")
                 return
             }
@@ -64,6 +65,73 @@ struct SharedRingTests {
         #expect(taker.read(at: taker.taken &- UInt64(Self.capacity) &- 1, room: 10) == .corrupt)
         taker.discardAll()
         #expect(taker.read(at: taker.taken, room: 10) == .empty)
+    }
+
+    @Test("What is prepared is seen when it is published, in its place, and never when it is withdrawn")
+    func prepared() throws {
+        let appender = try side()
+        let taker = try side()
+        for round in 0..<250 as Range<UInt8> {
+            let records = (0..<3 as Range<UInt8>).map { [UInt8](repeating: round &+ $0, count: 90 + Int(round)) }
+            #expect(appender.append(records[0]))
+            #expect(appender.prepare([1, 2, 3]))
+            #expect(taker.read(at: taker.taken, room: 400) != .empty)
+            appender.withdraw()
+            #expect(appender.prepare(records[1]) && appender.prepare(records[2]))
+            #expect(taker.takeAll() == [records[0]])
+            #expect(appender.publish() && !appender.publish())
+            #expect(taker.takeAll() == [records[1], records[2]])
+        }
+        #expect(taker.unconfirmed == [])
+    }
+
+    @Test("What a dead appender had prepared is appended once, by its successor or the taker, and is not confirmed")
+    func adopted() throws {
+        let taker = try side()
+        for adopters in [[true], [false], [true, true], [true, false], [false, true]] {
+            let appender = try side()
+            #expect(appender.append([1]) && appender.prepare([2, 2]) && appender.prepare([3, 3, 3]))
+            // It dies here.
+            let successor = try side()
+            for isSuccessor in adopters { (isSuccessor ? successor : taker).adoptPrepared() }
+            if !adopters.contains(true) { successor.adoptPrepared() }
+            #expect(successor.append([4]))
+            #expect(taker.takeAll() == [[1], [2, 2], [3, 3, 3], [4]])
+            #expect(taker.unconfirmed.suffix(2) == [[2, 2], [3, 3, 3]])
+        }
+        #expect(taker.unconfirmed.count == 10)
+    }
+
+    @Test("What an appender published, withdrew or replaced before it died is not adopted")
+    func nothingToAdopt() throws {
+        let taker = try side()
+        let ends: [(RingSide) -> Void] = [
+            { _ in }, { $0.withdraw() }, { _ = $0.publish() }, { _ = $0.append([9]) },
+        ]
+        for (number, end) in ends.enumerated() {
+            let appender = try side()
+            if number > 0 { #expect(appender.prepare([7, 7])) }
+            end(appender)
+            try side().adoptPrepared()
+            taker.adoptPrepared()
+            #expect(taker.takeAll() == [[], [], [[7, 7]], [[9]]][number])
+        }
+        #expect(taker.unconfirmed == [])
+    }
+
+    @Test("What does not fit is not prepared, and what is adopted cannot be more than the ring holds")
+    func preparedLimits() throws {
+        let appender = try side()
+        let taker = try side()
+        #expect(appender.append([UInt8](repeating: 1, count: 2_000)))
+        #expect(appender.prepare([UInt8](repeating: 2, count: 2_000)))
+        #expect(!appender.prepare([UInt8](repeating: 3, count: 100)))
+        #expect(appender.publish())
+        #expect(taker.takeAll().count == 2)
+        var beyond = taker.taken + UInt64(Self.capacity) + 1
+        #expect(pwrite(memory, &beyond, 8, 256) == 8)
+        taker.adoptPrepared()
+        #expect(taker.takeAll() == [])
     }
 
     @Test("Who sleeps is woken once")

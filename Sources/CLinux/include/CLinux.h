@@ -138,6 +138,9 @@ static inline void masugata_store_release(uint64_t *value, uint64_t to) {
 static inline uint64_t masugata_exchange(uint64_t *value, uint64_t to) {
     return __atomic_exchange_n(value, to, __ATOMIC_ACQ_REL);
 }
+static inline int masugata_compare_exchange(uint64_t *value, uint64_t from, uint64_t to) {
+    return __atomic_compare_exchange_n(value, &from, to, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
 static inline int masugata_fcntl(int fd, int command, long argument) { return fcntl(fd, command, argument); }
 static inline int masugata_prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d) {
     return prctl(option, a, b, c, d);

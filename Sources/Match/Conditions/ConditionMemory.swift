@@ -1,15 +1,34 @@
 import Bytes
+import HTTPModel
 import Pattern
 import Plan
 
 /// What evaluation writes: reserved once for a ``ConditionTable``, used for one request at a time.
 struct ConditionMemory: ~Copyable {
+    /// Of the request at hand: what is known besides its head, what its conditions ask often, its query taken apart.
+    var facts = RequestFacts(listener: 0, client: IPAddress(ipv4: 0))
+    var marks = RequestMarks()
     var query: DecodedQuery
     var work: ConditionWorkspace
 
     init(for table: borrowing ConditionTable, limits: Limits) {
         query = DecodedQuery(queryLimit: Int(limits[.target]))
         work = ConditionWorkspace(for: table, limits: limits)
+    }
+
+    /// Another request comes.
+    mutating func begin(_ facts: RequestFacts) {
+        self.facts = facts
+        marks.forget()
+        query.forget()
+    }
+
+    /// Whether a step's test does not hold, by its gate alone.
+    @inline(__always)
+    mutating func excludes(_ step: ConditionStep, _ head: borrowing RequestHead) -> Bool {
+        if step.gate == .open { return false }
+        if !marks.knows(step.gate) { marks.read(step.gate, of: head, &query) }
+        return (marks.word(step.gate) ^ step.word) & step.mask != 0
     }
 }
 

@@ -5,63 +5,92 @@ import Plan
 /// How a test compares a value.
 extension ConditionTable {
     /// Compares bytes, or their number.
-    func compare(_ test: ConditionTest, _ value: Span<UInt8>, _ work: inout ConditionWorkspace) -> Bool {
-        if test.measure == .length { return compare(test, UInt64(value.count)) }
-        if !test.isLowercased { return compareBytes(test, value, &work.patterns) }
+    func compare(_ test: Int, _ value: Span<UInt8>, _ work: inout ConditionWorkspace) -> Bool {
+        if !tests[test].isPlain { return compareTransformed(test, value, &work) }
+        return compareBytes(test, value, &work.patterns)
+    }
+
+    @inline(never)
+    private func compareTransformed(_ test: Int, _ value: Span<UInt8>, _ work: inout ConditionWorkspace) -> Bool {
+        if tests[test].measure == .length { return compare(test, UInt64(value.count)) }
         work.lowercased.take(value)
         return compareBytes(test, work.lowercased, &work.patterns)
     }
 
     private func compareBytes(
-        _ test: ConditionTest, _ value: borrowing LowercasedText, _ memory: inout PatternMemory
+        _ test: Int, _ value: borrowing LowercasedText, _ memory: inout PatternMemory
     ) -> Bool {
         compareBytes(test, value.bytes, &memory)
     }
 
-    private func compareBytes(_ test: ConditionTest, _ value: Span<UInt8>, _ memory: inout PatternMemory) -> Bool {
-        switch test.comparison {
+    private func compareBytes(_ test: Int, _ value: Span<UInt8>, _ memory: inout PatternMemory) -> Bool {
+        switch tests[test].comparison {
         case .exists: true
-        case .equalText: ASCII.equal(value, operand(of: test))
-        case .notEqualText: !ASCII.equal(value, operand(of: test))
-        case .startsText: starts(value, with: operand(of: test))
-        case .endsText: ends(value, with: operand(of: test))
-        case .inSet: sets.contains(value, set: Int(test.number))
-        case .contains: tries.isContained(Int(test.number), in: value)
-        case .starts: tries.isBeginning(Int(test.number), of: value)
-        case .ends: tries.isEnding(Int(test.number), of: value)
-        case .matches: patterns.matches(Int(test.number), value, using: &memory)
-        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .inRanges, .inNetworks: false
-        }
-    }
-
-    /// Compares numbers.
-    func compare(_ test: ConditionTest, _ value: UInt64) -> Bool {
-        switch test.comparison {
-        case .exists: true
-        case .equal: value == test.number
-        case .notEqual: value != test.number
-        case .less: value < test.number
-        case .lessOrEqual: value <= test.number
-        case .greater: value > test.number
-        case .greaterOrEqual: value >= test.number
-        case .inRanges: isInRanges(value, test.operand)
-        case .equalText, .notEqualText, .startsText, .endsText, .inSet, .contains, .starts, .ends, .matches,
-            .inNetworks:
+        case .equalText: isEqual(test, value)
+        case .notEqualText: !isEqual(test, value)
+        case .startsText: starts(test, value)
+        case .endsText: ends(test, value)
+        case .inSet: sets.contains(value, set: Int(tests[test].number))
+        case .containsText:
+            ByteSearch.mayOccur(
+                UInt8(truncatingIfNeeded: tests[test].word), UInt8(truncatingIfNeeded: tests[test].word >> 8), in: value)
+                && tries.isContained(Int(tests[test].number), in: value)
+        case .contains: tries.isContained(Int(tests[test].number), in: value)
+        case .starts: tries.isBeginning(Int(tests[test].number), of: value)
+        case .ends: tries.isEnding(Int(tests[test].number), of: value)
+        case .matches: patterns.matches(Int(tests[test].number), value, using: &memory)
+        case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .inRanges, .inNetworks, .inMethods:
             false
         }
     }
 
+    /// Compares numbers.
+    func compare(_ test: Int, _ value: UInt64) -> Bool {
+        let number = tests[test].number
+        return switch tests[test].comparison {
+        case .exists: true
+        case .equal: value == number
+        case .notEqual: value != number
+        case .less: value < number
+        case .lessOrEqual: value <= number
+        case .greater: value > number
+        case .greaterOrEqual: value >= number
+        case .inRanges: isInRanges(value, tests[test].operand)
+        case .equalText, .notEqualText, .startsText, .endsText, .inSet, .containsText, .contains, .starts, .ends,
+            .matches, .inNetworks, .inMethods:
+            false
+        }
+    }
+
+    // MARK: One text
+
+    @inline(__always)
+    private func isEqual(_ test: Int, _ value: Span<UInt8>) -> Bool {
+        let count = Int(tests[test].operand.count)
+        if value.count != count || value.firstWord != tests[test].word { return false }
+        return count <= 8 || value.equals(operand(test))
+    }
+
+    @inline(__always)
+    private func starts(_ test: Int, _ value: Span<UInt8>) -> Bool {
+        let count = Int(tests[test].operand.count)
+        if value.count < count || (value.firstWord ^ tests[test].word) & tests[test].mask != 0 { return false }
+        return count <= 8 || value.extracting(0..<count).equals(operand(test))
+    }
+
+    @inline(__always)
+    private func ends(_ test: Int, _ value: Span<UInt8>) -> Bool {
+        let count = Int(tests[test].operand.count)
+        if value.count < count || (value.lastWord ^ tests[test].word) & tests[test].mask != 0 { return false }
+        return count <= 8 || value.extracting((value.count &- count)..<value.count).equals(operand(test))
+    }
+
     @_lifetime(borrow self)
-    private func operand(of test: ConditionTest) -> Span<UInt8> { text.span(test.operand.first, test.operand.end) }
-
-    private func starts(_ value: Span<UInt8>, with beginning: Span<UInt8>) -> Bool {
-        value.count >= beginning.count && ASCII.equal(value.extracting(0..<beginning.count), beginning)
+    private func operand(_ test: Int) -> Span<UInt8> {
+        text.span(tests[test].operand.first, tests[test].operand.end)
     }
 
-    private func ends(_ value: Span<UInt8>, with ending: Span<UInt8>) -> Bool {
-        value.count >= ending.count
-            && ASCII.equal(value.extracting((value.count &- ending.count)..<value.count), ending)
-    }
+    // MARK: Ranges
 
     /// Whether `value` is in one of the ranges at `place`, which are in order and apart.
     private func isInRanges(_ value: UInt64, _ place: TextPlace) -> Bool {

@@ -6,8 +6,8 @@ import Plan
 /// The conditions of a plan, laid out flat: programs, tests, and what tests compare with. Evaluation allocates nothing
 /// and takes time linear in the head, see ``Plan/ConditionCost``.
 struct ConditionTable: ~Copyable {
-    /// For each condition, where its steps stand.
-    let programs: Slab<TextPlace>
+    /// For each condition, the number of its first step.
+    let programs: Slab<UInt32>
     let steps: Slab<ConditionStep>
     let tests: Slab<ConditionTest>
 
@@ -31,7 +31,7 @@ struct ConditionTable: ~Copyable {
     static var always: UInt32 { .max }
 
     init(_ builder: consuming ConditionTableBuilder) {
-        programs = Slab(builder.programs, empty: TextPlace())
+        programs = Slab(builder.programs, empty: 0)
         steps = Slab(builder.steps, empty: ConditionStep())
         tests = Slab(builder.tests, empty: ConditionTest(Subject(.path), isForAll: false))
         text = Slab(builder.text, empty: 0)
@@ -44,25 +44,18 @@ struct ConditionTable: ~Copyable {
         transitions = Slab(builder.zone.transitions, empty: Zone.Transition(start: 0, offset: 0))
     }
 
-    /// Whether the condition with number `number` holds; the one called ``always`` does.
-    func holds(
-        _ number: UInt32, _ head: borrowing RequestHead, _ facts: RequestFacts, using memory: inout ConditionMemory
-    ) -> Bool {
+    /// Whether the condition with number `number` holds for the request that `memory` was begun for; the one called
+    /// ``always`` does.
+    @inline(__always)
+    func holds(_ number: UInt32, _ head: borrowing RequestHead, using memory: inout ConditionMemory) -> Bool {
         if number == ConditionTable.always { return true }
-        let program = programs[Int(number)]
-        var accumulator = true
-        var index = program.first
-        while index < program.end {
-            let step = steps[index]
-            index &+= 1
-            switch step.operation {
-            case .test: accumulator = holds(tests[Int(step.operand)], head, facts, &memory)
-            case .not: accumulator.toggle()
-            case .jumpIfFalse: if !accumulator { index = Int(step.operand) }
-            case .jumpIfTrue: if accumulator { index = Int(step.operand) }
-            }
-        }
-        return accumulator
+        var next = programs[Int(number)]
+        repeat {
+            let step = steps[Int(next)]
+            let holds = !memory.excludes(step, head) && holds(test: Int(step.test), head, &memory)
+            next = holds ? step.ifTrue : step.ifFalse
+        } while next < ConditionStep.rejects
+        return next == ConditionStep.accepts
     }
 
     /// Whether `address` is in one of the sets of the run `run`.

@@ -1,3 +1,4 @@
+import Bytes
 import HTTPModel
 import Pattern
 import Plan
@@ -5,7 +6,7 @@ import Plan
 /// Lays the conditions of a plan out flat; equal lists, texts and networks are there once.
 struct ConditionTableBuilder {
     private let plan: Plan
-    private(set) var programs: [TextPlace] = []
+    private(set) var programs: [UInt32] = []
     private(set) var steps: [ConditionStep] = []
     private(set) var tests: [ConditionTest] = []
     private(set) var text: [UInt8] = []
@@ -45,25 +46,48 @@ struct ConditionTableBuilder {
         guard let condition else { return ConditionTable.always }
         let firstTest = tests.count
         for comparison in condition.comparisons { tests.append(try test(of: comparison)) }
-        let firstStep = steps.count
+        programs.append(UInt32(steps.count))
+        addSteps(of: condition, firstTest: firstTest)
+        return UInt32(programs.count - 1)
+    }
+
+    /// Adds one step for each that tests something.
+    private mutating func addSteps(of condition: Condition, firstTest: Int) {
+        // Where the steps of the condition stand among those that test something.
+        var places: [Int] = []
+        var place = steps.count
         for step in condition.steps {
+            places.append(place)
+            if case .test = step { place += 1 }
+        }
+        for (index, step) in condition.steps.enumerated() {
+            guard case .test(let number) = step else { continue }
             var flat = ConditionStep()
-            switch step {
-            case .test(let number):
-                flat.operation = .test
-                flat.operand = UInt32(firstTest + number)
-            case .not: flat.operation = .not
-            case .jumpIfFalse(let target):
-                flat.operation = .jumpIfFalse
-                flat.operand = UInt32(firstStep + target)
-            case .jumpIfTrue(let target):
-                flat.operation = .jumpIfTrue
-                flat.operand = UInt32(firstStep + target)
-            }
+            flat.test = UInt32(firstTest + number)
+            flat.setGate(for: tests[firstTest + number], of: condition.comparisons[number].subject.field)
+            flat.ifTrue = ConditionTableBuilder.target(after: index, true, condition.steps, places)
+            flat.ifFalse = ConditionTableBuilder.target(after: index, false, condition.steps, places)
             steps.append(flat)
         }
-        programs.append(TextPlace(start: firstStep, count: condition.steps.count))
-        return UInt32(programs.count - 1)
+    }
+
+    /// Where evaluation goes on behind the step with number `index`, whose outcome is `outcome`.
+    private static func target(
+        after index: Int, _ outcome: Bool, _ steps: [Condition.Step], _ places: [Int]
+    ) -> UInt32 {
+        var outcome = outcome
+        var next = index + 1
+        while next < steps.count {
+            switch steps[next] {
+            case .test: return UInt32(places[next])
+            case .not:
+                outcome.toggle()
+                next += 1
+            case .jumpIfFalse(let target): next = outcome ? next + 1 : target
+            case .jumpIfTrue(let target): next = outcome ? target : next + 1
+            }
+        }
+        return outcome ? ConditionStep.accepts : ConditionStep.rejects
     }
 
     /// The run of the sets of these networks.
@@ -92,7 +116,24 @@ struct ConditionTableBuilder {
         default: break
         }
         try setOperand(of: &test, comparison.comparator, comparison.operand)
+        if test.field == .method && test.isPlain { settleMethods(of: &test, comparison) }
         return test
+    }
+
+    /// Compares the method by its number where it has one: two methods that are registered are equal when their tokens
+    /// are.
+    private func settleMethods(of test: inout ConditionTest, _ comparison: Comparison) {
+        let tokens: [[UInt8]]
+        switch (comparison.comparator, comparison.operand) {
+        case (.equal, .text(let token)): tokens = [token]
+        case (.isIn, .texts(let list)): tokens = list
+        case (.isIn, .list(let number)): tokens = plan.lists[number].texts
+        default: return
+        }
+        let methods = tokens.map { Method(recognising: $0.span) }
+        if methods.contains(.other) { return }
+        test.comparison = .inMethods
+        test.number = methods.reduce(0) { $0 | ConditionTest.methodBit($1) }
     }
 
     private mutating func setOperand(
@@ -125,9 +166,33 @@ struct ConditionTableBuilder {
         case .starts: test.comparison = .startsText
         case .ends: test.comparison = .endsText
         // A search for one text is linear by the same links as one for many.
-        default: return setTexts([text], of: &test, comparator)
+        default:
+            setTexts([text], of: &test, comparator)
+            if text.count < 2 { return }
+            test.comparison = .containsText
+            test.word = ConditionTableBuilder.rarestPair(of: text)
+            return
         }
         test.operand = place(text)
+        let bits = UInt64(8 * min(text.count, 8))
+        test.mask = bits == 0 ? 0 : UInt64.max >> (64 - bits)
+        test.word = text.span.firstWord
+        if comparator == .ends {
+            test.word = text.span.lastWord
+            test.mask = bits == 0 ? 0 : UInt64.max << (64 - bits)
+        }
+    }
+
+    /// The two neighbours in `text` that are likely to be the rarest in what clients send, the first lowest.
+    private static func rarestPair(of text: [UInt8]) -> UInt64 {
+        // From the most common on; what is not among them is rarer.
+        let common = Array("e0oat/inrs.l1i2cdm3p5u-h4g6b87f9_ wk".utf8)
+        let rarity = text.map { common.firstIndex(of: $0) ?? common.count }
+        var best = 1
+        for place in 1..<text.count where rarity[place - 1] + rarity[place] > rarity[best - 1] + rarity[best] {
+            best = place
+        }
+        return UInt64(text[best - 1]) | UInt64(text[best]) << 8
     }
 
     private mutating func setList(_ number: Int, of test: inout ConditionTest, _ comparator: Comparison.Operator) {

@@ -20,6 +20,11 @@ struct ConditionTest: BitwiseCopyable {
         case startsText, endsText
         /// The bytes are one of the set with the number ``number``.
         case inSet
+        /// The method is one of those whose bits ``number`` has, see ``methodBit(_:)``.
+        case inMethods
+        /// The text of the trie with the number ``number`` stands somewhere in the bytes; ``word`` has the two
+        /// neighbours in it that are likely to be the rarest.
+        case containsText
         /// A text of the trie with the number ``number`` stands in the bytes, at their beginning, at their end.
         case contains, starts, ends
         /// The pattern with the number ``number`` matches the bytes.
@@ -35,6 +40,9 @@ struct ConditionTest: BitwiseCopyable {
     var field: Field
     var measure: Subject.Measure
     var isLowercased: Bool
+
+    /// Whether the bytes of the value are compared as they are.
+    var isPlain: Bool
     /// Whether it has to hold for every value instead of for one.
     var isForAll: Bool
     var comparison = Comparison.exists
@@ -45,12 +53,21 @@ struct ConditionTest: BitwiseCopyable {
     var operand = TextPlace()
     var number: UInt64 = 0
 
+    /// The first eight bytes of the text at ``operand``, for ``Comparison/endsText`` the last, and which bits of a
+    /// word of the value are to be compared with them: most comparisons are decided by these.
+    var word: UInt64 = 0
+    var mask: UInt64 = 0
+
     init(_ subject: Subject, isForAll: Bool) {
         field = Field(subject.field)
         measure = subject.measure
         isLowercased = subject.isLowercased
+        isPlain = subject.measure == .value && !subject.isLowercased
         self.isForAll = isForAll
     }
+
+    /// The bit of a method in a set of methods.
+    static func methodBit(_ method: Method) -> UInt64 { 1 &<< UInt64(method.rawValue) }
 }
 
 extension ConditionTest.Field {
@@ -75,14 +92,24 @@ extension ConditionTest.Field {
     }
 }
 
-/// One step of a condition, see `Condition.Step`.
+/// One step of a condition: a test, and where its outcome leads. What stands between two tests in `Condition.Step` is
+/// settled when the table is built.
 struct ConditionStep: BitwiseCopyable {
-    enum Operation: UInt8, BitwiseCopyable {
-        case test, not, jumpIfFalse, jumpIfTrue
-    }
+    /// What the request's word has to be in the bits of the mask for the test to hold.
+    var word: UInt64 = 0
+    var mask: UInt64 = 0
+    var gate = ConditionGate.open
 
-    var operation = Operation.not
+    /// The number of the test in the tables.
+    var test: UInt32 = 0
 
-    /// The number of the test, or of the step that is jumped to, in the tables.
-    var operand: UInt32 = 0
+    /// The number of the next step, or ``accepts`` or ``rejects``.
+    var ifTrue = ConditionStep.rejects
+    var ifFalse = ConditionStep.rejects
+
+    /// The condition holds.
+    static var accepts: UInt32 { .max }
+
+    /// The condition does not hold. Numbers of steps are below.
+    static var rejects: UInt32 { .max - 1 }
 }

@@ -10,6 +10,9 @@ struct DecodedQuery: ~Copyable {
     private let buffer: Buffer
     private var end = 0
 
+    /// A bit for each name, see ``RequestMarks/bit(ofName:)``.
+    private(set) var nameBits: UInt64 = 0
+
     /// Whether the query of the request at hand is here.
     private(set) var isCurrent = false
 
@@ -30,19 +33,29 @@ struct DecodedQuery: ~Copyable {
     mutating func decode(_ query: Span<UInt8>) {
         isCurrent = true
         end = 0
+        nameBits = 0
         var output = pool.mutableBytes(buffer, 0, pool.size)
         if 3 * query.count + DecodedQuery.lengths > output.count { return }
         var start = 0
         var written = 0
+        var bits: UInt64 = 0
         while start < query.count {
             let stop = ByteSearch.first(0x26, in: query, from: start)
-            if stop > start { DecodedQuery.decode(query.extracting(start..<stop), to: &output, at: &written) }
+            if stop > start {
+                let place = written + DecodedQuery.lengths
+                let count = DecodedQuery.decode(query.extracting(start..<stop), to: &output, at: &written)
+                bits |= RequestMarks.bit(ofName: output.span.extracting(place..<place + count))
+            }
             start = stop &+ 1
         }
         end = written
+        nameBits = bits
     }
 
-    private static func decode(_ pair: Span<UInt8>, to output: inout MutableSpan<UInt8>, at position: inout Int) {
+    /// Writes a pair decoded. Answers how many bytes its name became.
+    private static func decode(
+        _ pair: Span<UInt8>, to output: inout MutableSpan<UInt8>, at position: inout Int
+    ) -> Int {
         let equals = ByteSearch.first(0x3d, in: pair, from: 0)
         let start = position
         position &+= lengths
@@ -52,6 +65,7 @@ struct DecodedQuery: ~Copyable {
         output[start &+ 1] = UInt8(truncatingIfNeeded: name >> 8)
         output[start &+ 2] = UInt8(truncatingIfNeeded: value)
         output[start &+ 3] = UInt8(truncatingIfNeeded: value >> 8)
+        return name
     }
 
     /// Writes `text` decoded. Answers how many bytes it became.
@@ -85,7 +99,7 @@ struct DecodedQuery: ~Copyable {
             let nameStart = position &+ DecodedQuery.lengths
             let valueStart = nameStart &+ nameCount
             position = valueStart &+ valueCount
-            if nameCount == name.count && ASCII.equal(pool.bytes(buffer, nameStart, valueStart), name) {
+            if nameCount == name.count && pool.bytes(buffer, nameStart, valueStart).equals(name) {
                 cursor.next = position
                 cursor.start = valueStart
                 cursor.end = position

@@ -10,6 +10,10 @@ struct ValueCursor: BitwiseCopyable {
     var start = 0
     var end = 0
 
+    /// Where the name of a cookie stands in the value of its line.
+    private(set) var nameStart = 0
+    private(set) var nameEnd = 0
+
     /// Where the search goes on.
     var next = 0
 
@@ -35,11 +39,20 @@ struct ValueCursor: BitwiseCopyable {
 
     /// Goes on to the next cookie named `name` (RFC 6265 section 4.2.1). A pair without `=` is a name without a value.
     mutating func advance(toCookie name: Span<UInt8>, in head: borrowing RequestHead) -> Bool {
+        while advanceToCookie(in: head) {
+            if head.value(of: line).extracting(nameStart..<nameEnd).equals(name) { return true }
+        }
+        return false
+    }
+
+    /// Goes on to the next cookie.
+    mutating func advanceToCookie(in head: borrowing RequestHead) -> Bool {
         while true {
             if line >= 0 {
                 let value = head.value(of: line)
-                while next < value.count {
-                    if takePair(of: value, named: name) { return true }
+                if next < value.count {
+                    takePair(of: value)
+                    return true
                 }
             }
             guard let found = head.firstIndex(of: .cookie, from: line &+ 1) else { return false }
@@ -48,8 +61,8 @@ struct ValueCursor: BitwiseCopyable {
         }
     }
 
-    /// Reads the pair at ``next``, and answers whether its name is `name`.
-    private mutating func takePair(of line: Span<UInt8>, named name: Span<UInt8>) -> Bool {
+    /// Reads the pair at ``next``.
+    private mutating func takePair(of line: Span<UInt8>) {
         var first = next
         let stop = ByteSearch.first(0x3b, in: line, from: first)
         next = stop &+ 1
@@ -58,13 +71,12 @@ struct ValueCursor: BitwiseCopyable {
         while last > first && ValueCursor.isBlank(line[last &- 1]) { last &-= 1 }
         // Within the pair alone: a line of pairs without `=` would otherwise be read to its end for each.
         let equals = first &+ ByteSearch.first(0x3d, in: line.extracting(first..<last), from: 0)
-        var nameEnd = equals
+        nameStart = first
+        nameEnd = equals
         while nameEnd > first && ValueCursor.isBlank(line[nameEnd &- 1]) { nameEnd &-= 1 }
-        if !ASCII.equal(line.extracting(first..<nameEnd), name) { return false }
         start = min(equals &+ 1, last)
         while start < last && ValueCursor.isBlank(line[start]) { start &+= 1 }
         end = last
-        return true
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -22,8 +22,8 @@ public struct DecisionMemory: ~Copyable {
     }
 
     /// Another request comes.
-    mutating func begin() {
-        conditions.query.forget()
+    mutating func begin(_ facts: RequestFacts) {
+        conditions.begin(facts)
         noteCount = 0
     }
 

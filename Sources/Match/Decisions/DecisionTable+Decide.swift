@@ -27,7 +27,7 @@ extension DecisionTable {
         _ head: borrowing RequestHead, _ facts: RequestFacts, _ memory: inout DecisionMemory,
         _ observer: inout some DecisionObserver
     ) -> Decision {
-        memory.begin()
+        memory.begin(facts)
         let found = sites.site(of: head.host, listener: facts.listener)
         observer.note(.site(found))
         guard let site = found else { return Decision(.refuse(.siteUnknown), site: nil) }
@@ -38,7 +38,7 @@ extension DecisionTable {
             observer.note(.redirectListener)
             return Decision(.redirectToHTTPS(port: port), site: site)
         }
-        if let decision = apply(siteRules[site], head, facts, site: site, route: nil, &memory, &observer) {
+        if let decision = apply(siteRules[site], head, site: site, route: nil, &memory, &observer) {
             return decision
         }
         return decideRoute(of: site, head, facts, &memory, &observer)
@@ -48,14 +48,14 @@ extension DecisionTable {
 
     /// Tries rules in order. Nil when the request goes on.
     private func apply(
-        _ list: TextPlace, _ head: borrowing RequestHead, _ facts: RequestFacts, site: Int, route: Int?,
+        _ list: TextPlace, _ head: borrowing RequestHead, site: Int, route: Int?,
         _ memory: inout DecisionMemory, _ observer: inout some DecisionObserver
     ) -> Decision? {
         for number in list.first..<list.end {
-            let rule = rules[number]
-            let holds = conditions.holds(rule.condition, head, facts, using: &memory.conditions)
+            let holds = conditions.holds(rules[number].condition, head, using: &memory.conditions)
             observer.note(.rule(number, holds: holds))
             if !holds { continue }
+            let rule = rules[number]
             switch rule.action {
             case .log: memory.note(rule: number)
             case .allow: return nil
@@ -86,7 +86,7 @@ extension DecisionTable {
             let entry = routes.entries[index]
             let route = Int(entry.route)
             if entry.condition != ConditionTable.always {
-                let holds = conditions.holds(entry.condition, head, facts, using: &memory.conditions)
+                let holds = conditions.holds(entry.condition, head, using: &memory.conditions)
                 observer.note(.condition(route: route, holds: holds))
                 if !holds { continue }
             }
@@ -106,7 +106,7 @@ extension DecisionTable {
             }
             observer.note(.route(route))
             let action = actions[route]
-            if let decision = apply(action.rules, head, facts, site: site, route: route, &memory, &observer) {
+            if let decision = apply(action.rules, head, site: site, route: route, &memory, &observer) {
                 return decision
             }
             return carryOut(action, of: route, site, head, facts, &observer)

@@ -42,6 +42,7 @@ struct HostTable: ~Copyable {
 
     let slots: Slab<Slot>
     let text: Slab<UInt8>
+    let hasWildcards: Bool
 
     /// The table of these entries; of two with the same group and pattern the first is found.
     init(_ entries: [Entry]) {
@@ -68,6 +69,7 @@ struct HostTable: ~Copyable {
             while slots[index].value != HostTable.none { index = (index + 1) & (capacity - 1) }
             slots[index] = slot
         }
+        hasWildcards = slots.span(0, capacity).indices.contains { slots[$0].isWildcard }
         self.slots = slots
         self.text = text
     }
@@ -77,8 +79,8 @@ struct HostTable: ~Copyable {
     func value(of host: Span<UInt8>, group: Int) -> UInt32 {
         let exact = find(host, group: UInt32(truncatingIfNeeded: group), isWildcard: false)
         if exact != HostTable.none { return exact }
-        var dot = 0
-        while dot < host.count && host[dot] != 0x2e { dot &+= 1 }
+        if !hasWildcards { return HostTable.none }
+        let dot = ByteSearch.first(0x2e, in: host, from: 0)
         if dot == 0 || dot >= host.count { return HostTable.none }
         return find(
             host.extracting((dot &+ 1)..<host.count), group: UInt32(truncatingIfNeeded: group), isWildcard: true)
@@ -99,17 +101,11 @@ struct HostTable: ~Copyable {
     }
 
     func holds(_ name: Span<UInt8>, _ slot: Slot) -> Bool {
-        if name.count != Int(slot.count) { return false }
-        for index in name.indices where text[Int(slot.start) &+ index] != name[index] { return false }
-        return true
+        name.equals(text.span(Int(slot.start), Int(slot.start) &+ Int(slot.count)))
     }
 
-    /// FNV-1a (Fowler, Noll, Vo), with its high bits folded into the low ones, which choose the slot.
     static func hash(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt64 {
-        var hash = 0xcbf2_9ce4_8422_2325 ^ (UInt64(group) << 1 | (isWildcard ? 1 : 0))
-        hash = hash &* 0x0000_0100_0000_01b3
-        for index in name.indices { hash = (hash ^ UInt64(name[index])) &* 0x0000_0100_0000_01b3 }
-        return hash ^ hash >> 32
+        TextHash.of(name, seed: UInt64(group) << 1 | (isWildcard ? 1 : 0))
     }
 
     private static func name(_ pattern: HostPattern) -> String {

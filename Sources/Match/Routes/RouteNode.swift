@@ -1,32 +1,34 @@
 import Plan
 
-/// One run of bytes in the tree of a ``RouteTable``, with what it means when a path reaches its end.
+/// A place in the tree of a ``RouteTable``: a path up to a slash, or a whole path that does not end in one.
 struct RouteNode: BitwiseCopyable {
-    /// Where its bytes stand, and how many they are.
-    var start: UInt32 = 0
-    var count: UInt32 = 0
-
     /// The routes for the path that ends here.
     var exact = RouteGroup()
 
     /// The routes for all paths that go through here.
     var prefix = RouteGroup()
 
-    /// The bytes that a branch begins with, as 256 bits.
-    var bytes: InlineArray<4, UInt64> = .init(repeating: 0)
+    /// Whether any path goes on from here.
+    var hasBranches = false
+}
 
-    /// The number of the node of the first branch; those of the others follow in the order of their bytes.
-    var firstBranch: UInt32 = 0
+/// The way from one node to another by a segment of the path, in a hash table.
+struct RouteBranch: BitwiseCopyable {
+    var hash: UInt64 = 0
 
-    /// The number of the node whose bytes begin with `byte`.
-    func branch(_ byte: UInt8) -> Int? {
-        let word = Int(byte >> 6)
-        let bit = UInt64(byte & 63)
-        if bytes[word] >> bit & 1 == 0 { return nil }
-        var before = (bytes[word] & ((1 << bit) &- 1)).nonzeroBitCount
-        for index in 0..<word { before &+= bytes[index].nonzeroBitCount }
-        return Int(firstBranch) &+ before
-    }
+    /// The node that it leads from.
+    var parent: UInt32 = 0
+
+    /// The node that it leads to, or ``free`` where the slot is empty.
+    var target = RouteBranch.free
+
+    /// Where the segment stands, without a slash.
+    var segment = TextPlace()
+
+    static var free: UInt32 { .max }
+
+    /// What the hash of the segment begins with: a segment with a slash behind it leads elsewhere than one without.
+    static func seed(from parent: UInt32, isClosed: Bool) -> UInt64 { UInt64(parent) << 1 | (isClosed ? 1 : 0) }
 }
 
 /// The routes for one pattern: a run of entries, those with a condition first.

@@ -5,6 +5,7 @@ struct RouteTableBuilder {
     private let plan: Plan
     private(set) var roots: [UInt32] = []
     private(set) var nodes: [RouteNode] = []
+    private(set) var branches: [RouteBranch] = []
     private(set) var text: [UInt8] = []
     private(set) var entries: [RouteEntry] = []
 
@@ -14,11 +15,13 @@ struct RouteTableBuilder {
     /// The run of each route's networks.
     private let networks: [TextPlace]
 
-    /// The routes for one path, by plan-wide number.
-    private struct Path {
-        let bytes: [UInt8]
-        var exact: [Int] = []
-        var prefix: [Int] = []
+    /// Where the branches lead that there are already.
+    private var targets: [Branch: Int] = [:]
+
+    private struct Branch: Hashable {
+        let parent: Int
+        let segment: ArraySlice<UInt8>
+        let isClosed: Bool
     }
 
     /// Makes the tree of each site.
@@ -29,73 +32,60 @@ struct RouteTableBuilder {
         self.plan = plan
         self.conditions = conditions
         self.networks = networks
-        build()
-    }
-
-    private mutating func build() {
         var first = 0
         for site in plan.sites {
-            let root = nodes.count
-            nodes.append(RouteNode())
-            roots.append(UInt32(root))
-            fill(root, with: paths(of: site, first: first)[...], from: 0, site.routes, first)
+            add(site.routes, first: first)
             first += site.routes.count
         }
     }
 
-    /// The paths of `site`, whose first route has the number `first`, in the order of their bytes.
-    private func paths(of site: Site, first: Int) -> [Path] {
-        var paths: [[UInt8]: Path] = [:]
-        for (offset, route) in site.routes.enumerated() {
-            let bytes = route.pattern.path
+    /// Adds a site's tree. Its first route has the number `first`.
+    private mutating func add(_ routes: [Route], first: Int) {
+        let root = nodes.count
+        nodes.append(RouteNode())
+        roots.append(UInt32(root))
+        var exact: [Int: [Int]] = [:]
+        var prefix: [Int: [Int]] = [:]
+        for (offset, route) in routes.enumerated() {
+            let node = node(of: route.pattern.path, root)
             switch route.pattern.kind {
-            case .exact: paths[bytes, default: Path(bytes: bytes)].exact.append(first + offset)
-            case .prefix: paths[bytes, default: Path(bytes: bytes)].prefix.append(first + offset)
+            case .exact: exact[node, default: []].append(first + offset)
+            case .prefix: prefix[node, default: []].append(first + offset)
             }
         }
-        return paths.values.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
-    }
-
-    /// Makes the node with number `index` that for `paths`, which are in order, not empty, and equal up to `start`.
-    private mutating func fill(
-        _ index: Int, with paths: ArraySlice<Path>, from start: Int, _ routes: [Route], _ first: Int
-    ) {
-        guard let one = paths.first, let last = paths.last else { return }
-        // In an ordered list the first and the last have in common what all have.
-        let end = zip(one.bytes, last.bytes).prefix { $0 == $1 }.count
-        var node = RouteNode()
-        node.start = UInt32(text.count)
-        node.count = UInt32(end - start)
-        text += one.bytes[start..<end]
-        var rest = paths
-        if one.bytes.count == end {
-            node.exact = group(one.exact, routes, first)
-            node.prefix = group(one.prefix, routes, first)
-            rest = rest.dropFirst()
-        }
-        let branches = RouteTableBuilder.branches(of: rest, at: end)
-        node.firstBranch = UInt32(nodes.count)
-        for branch in branches {
-            let byte = branch[branch.startIndex].bytes[end]
-            node.bytes[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
-        }
-        nodes[index] = node
-        nodes += [RouteNode](repeating: RouteNode(), count: branches.count)
-        for (offset, branch) in branches.enumerated() {
-            fill(Int(node.firstBranch) + offset, with: branch, from: end, routes, first)
+        for node in root..<nodes.count {
+            if let numbers = exact[node] { nodes[node].exact = group(numbers, routes, first) }
+            if let numbers = prefix[node] { nodes[node].prefix = group(numbers, routes, first) }
         }
     }
 
-    /// `paths` cut where the byte at `position` changes.
-    private static func branches(of paths: ArraySlice<Path>, at position: Int) -> [ArraySlice<Path>] {
-        var branches: [ArraySlice<Path>] = []
-        var start = paths.startIndex
-        for index in paths.indices where index > start && paths[index].bytes[position] != paths[start].bytes[position] {
-            branches.append(paths[start..<index])
-            start = index
+    /// The node of `path`, which begins with a slash; made with all on the way to it.
+    private mutating func node(of path: [UInt8], _ root: Int) -> Int {
+        var node = root
+        var start = 1
+        while start < path.count {
+            let end = path[start...].firstIndex(of: UInt8(ascii: "/")) ?? path.count
+            node = target(of: Branch(parent: node, segment: path[start..<end], isClosed: end < path.count))
+            start = end + 1
         }
-        if start < paths.endIndex { branches.append(paths[start...]) }
-        return branches
+        return node
+    }
+
+    private mutating func target(of key: Branch) -> Int {
+        if let target = targets[key] { return target }
+        let target = nodes.count
+        targets[key] = target
+        nodes.append(RouteNode())
+        nodes[key.parent].hasBranches = true
+        var branch = RouteBranch()
+        branch.parent = UInt32(key.parent)
+        branch.target = UInt32(target)
+        branch.segment = TextPlace(start: text.count, count: key.segment.count)
+        branch.hash = TextHash.of(
+            key.segment.span, seed: RouteBranch.seed(from: branch.parent, isClosed: key.isClosed))
+        text += key.segment
+        branches.append(branch)
+        return target
     }
 
     private mutating func group(_ numbers: [Int], _ routes: [Route], _ first: Int) -> RouteGroup {

@@ -8,6 +8,9 @@ struct TextSets: ~Copyable {
     private let slots: Slab<TextSlot>
     private let text: Slab<UInt8>
 
+    /// For each set, the lengths of its texts as bits; the last stands for all from 63 on.
+    private let lengths: Slab<UInt64>
+
     /// The sets with the numbers 0, 1, …; none holds a text twice.
     init(_ sets: [[[UInt8]]]) {
         let count = sets.reduce(0) { $0 + $1.count }
@@ -16,10 +19,12 @@ struct TextSets: ~Copyable {
         while capacity < count * 2 { capacity *= 2 }
         var slots = Slab(capacity: capacity, repeating: TextSlot())
         var text: [UInt8] = []
+        var lengths = Slab<UInt64>(capacity: sets.count, repeating: 0)
         for (number, texts) in sets.enumerated() {
             for member in texts {
                 var slot = TextSlot()
-                slot.hash = TextSets.hash(member.span, set: UInt32(number))
+                slot.hash = TextHash.of(member.span, seed: UInt64(number))
+                lengths[number] |= TextSets.lengthBit(member.count)
                 slot.place = TextPlace(start: text.count, count: member.count)
                 slot.set = UInt32(number)
                 text += member
@@ -30,18 +35,20 @@ struct TextSets: ~Copyable {
         }
         self.slots = slots
         self.text = Slab(text, empty: 0)
+        self.lengths = lengths
     }
 
     /// Whether `candidate` is in the set with number `set`.
     func contains(_ candidate: Span<UInt8>, set: Int) -> Bool {
+        if lengths[set] & TextSets.lengthBit(candidate.count) == 0 { return false }
+        let hash = TextHash.of(candidate, seed: UInt64(truncatingIfNeeded: set))
         let set = UInt32(truncatingIfNeeded: set)
-        let hash = TextSets.hash(candidate, set: set)
         let mask = slots.capacity &- 1
         var index = Int(truncatingIfNeeded: hash) & mask
         while slots[index].set != TextSlot.free {
             let slot = slots[index]
             if slot.hash == hash && slot.set == set
-                && ASCII.equal(candidate, text.span(slot.place.first, slot.place.end))
+                && candidate.equals(text.span(slot.place.first, slot.place.end))
             {
                 return true
             }
@@ -50,12 +57,7 @@ struct TextSets: ~Copyable {
         return false
     }
 
-    /// FNV-1a (Fowler, Noll, Vo), with its high bits folded into the low ones, which choose the slot.
-    private static func hash(_ text: Span<UInt8>, set: UInt32) -> UInt64 {
-        var hash = (0xcbf2_9ce4_8422_2325 ^ UInt64(set)) &* 0x0000_0100_0000_01b3
-        for index in text.indices { hash = (hash ^ UInt64(text[index])) &* 0x0000_0100_0000_01b3 }
-        return hash ^ hash >> 32
-    }
+    private static func lengthBit(_ count: Int) -> UInt64 { 1 &<< UInt64(min(count, 63)) }
 }
 
 /// A text of one of the ``TextSets``, or a free place.

@@ -8,6 +8,7 @@ import Plan
 /// What follows from a decision: the answer, or what a server receives.
 extension Simulation {
     mutating func finish(_ outcome: inout Outcome, _ decision: Decision, client: IPAddress) {
+        outcome.rule = decision.rule.map { rule($0).name }
         switch decision.action {
         case .refuse(let reason):
             outcome.end = .refused(
