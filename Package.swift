@@ -161,9 +161,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests(
-            "EndToEndTests", ["KeyTestSupport", "PublishedAttacks", "Sys", "Policy", "Plan", "HPACK", "Bytes"],
-            exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "PublishedAttacks", "Sys", "Policy", "Plan", "HPACK", "Bytes"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),

@@ -2,8 +2,8 @@ internal import Bytes
 
 /// Reads bodies, one after the other, in parts of any size.
 ///
-/// The memory is allocated once. `start`, any number of `take`, `finish`; the values are in the store that is handed in,
-/// and ``report`` says what became of the body at any time. Parts may be cut anywhere: the result is the same.
+/// The memory is allocated once. `start`, any number of `take`, `finish`; the values are in the store that is handed
+/// in, and ``report`` says what became of the body at any time. Parts may be cut anywhere: the result is the same.
 public struct BodyReader: ~Copyable {
     /// What the reader holds itself to.
     public let limits: BodyLimits

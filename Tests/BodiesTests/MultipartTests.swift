@@ -7,7 +7,9 @@ struct MultipartTests {
     private static let field = "Content-Disposition: form-data; name=\"a\""
 
     /// A body whose lines end in CRLF.
-    private func read(_ lines: [String], type: String = MultipartTests.type, limits: BodyLimits = BodyLimits()) -> Reading {
+    private func read(
+        _ lines: [String], type: String = MultipartTests.type, limits: BodyLimits = BodyLimits()
+    ) -> Reading {
         BodiesTests.read(.multipart, lines.joined(separator: "\r\n"), contentType: type, limits: limits)
     }
 
@@ -19,7 +21,8 @@ struct MultipartTests {
     @Test("fields and files are taken, and nothing is unusual about them")
     func ordinary() {
         let reading = read([
-            "--b", Self.field, "", "one", "", "two", "--b", "Content-Disposition: form-data; name=f; filename=\"x.txt\"",
+            "--b", Self.field, "", "one", "", "two", "--b",
+            "Content-Disposition: form-data; name=f; filename=\"x.txt\"",
             "Content-Type: text/plain", "", "0123456789", "--b--", "",
         ])
         #expect(reading.report.outcome == .complete)
@@ -130,7 +133,8 @@ struct MultipartTests {
         let before = BodiesTests.read(.multipart, "--b\r\n\(Self.field)\r\n\r\nv\n--b--\r\n", contentType: Self.type)
         #expect(before.report.hasMixedLines)
         #expect(before.pairs(.bodyArgument) == ["a=v"])
-        let inside = BodiesTests.read(.multipart, "--b\r\n\(Self.field)\r\n\r\nv\nw\r\n--b--\r\n", contentType: Self.type)
+        let inside = BodiesTests.read(
+            .multipart, "--b\r\n\(Self.field)\r\n\r\nv\nw\r\n--b--\r\n", contentType: Self.type)
         #expect(inside.report.flags == .crlfLine)
         #expect(inside.pairs(.bodyArgument) == ["a=v\nw"])
     }
@@ -255,8 +259,10 @@ struct MultipartTests {
 
     @Test(
         "boundaries that some receivers take and others not are faults",
-        arguments: [("--bx", BodyFault.boundaryLine), ("--b-", .boundaryLine), ("--b ", .boundaryLine),
-            ("--b--x", .boundaryLine), ("-- b", .boundaryLineWhitespace), ("--\tb", .boundaryLineWhitespace)])
+        arguments: [
+            ("--bx", BodyFault.boundaryLine), ("--b-", .boundaryLine), ("--b ", .boundaryLine),
+            ("--b--x", .boundaryLine), ("-- b", .boundaryLineWhitespace), ("--\tb", .boundaryLineWhitespace),
+        ])
     func boundaryFaults(line: String, fault: BodyFault) {
         #expect(part([Self.field], value: line).report.outcome == .malformed(fault))
     }

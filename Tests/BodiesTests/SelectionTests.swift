@@ -35,7 +35,8 @@ struct SelectionTests {
     func mediaTypes() {
         let list = utf8("text/plain text/html  text/xml")
         for (type, expected) in [
-            ("text/html", true), (" Text/HTML ; charset=utf-8", true), ("text/htm", false), ("text/css", false), ("", false),
+            ("text/html", true), (" Text/HTML ; charset=utf-8", true), ("text/htm", false), ("text/css", false),
+            ("", false),
         ] {
             let bytes = utf8(type)
             #expect(MediaType.matches(bytes.span, anyOf: list.span) == expected)

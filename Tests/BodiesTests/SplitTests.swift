@@ -30,7 +30,8 @@ enum Samples {
 
     private static let xml =
         "\u{feff}<?xml version='1.0' encoding=\"utf-8\"?>\r\n<!DOCTYPE a [<!-- ' ]> --><!ENTITY e ']>'>]>\n"
-        + "<a b='1\r\n2&#x41;&amp;' xmlns:p=\"u\">é\r\n\rx]]y<![CDATA[]]]>&z\r]]>&lt;<!-- - c --><?p ?x?><d/>😀</a >\n<?q?>"
+        + "<a b='1\r\n2&#x41;&amp;' xmlns:p=\"u\">é\r\n\rx]]y<![CDATA[]]]>&"
+        + "z\r]]>&lt;<!-- - c --><?p ?x?><d/>😀</a >\n<?q?>"
 
     static let all: [Sample] = [
         Sample(
@@ -52,7 +53,9 @@ struct SplitTests {
         let whole = read(sample.processor, sample.body, contentType: sample.type, limits: Samples.limits)
         #expect(!whole.values.isEmpty)
         for cut in 0...sample.body.count {
-            #expect(read(sample.processor, sample.body, contentType: sample.type, limits: Samples.limits, cuts: [cut]) == whole)
+            #expect(
+                read(sample.processor, sample.body, contentType: sample.type, limits: Samples.limits, cuts: [cut])
+                    == whole)
         }
         #expect(
             read(

@@ -8,7 +8,10 @@ struct XMLTests {
         arguments: [
             ("<a>x</a>", ["x"], []),
             ("<a/>", [""], []),
-            ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b='1' c = \"2\">x<d e='3'/>y</a>\n", ["xy"], ["b=1", "c=2", "e=3"]),
+            (
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a b='1' c = \"2\">x<d e='3'/>y</a>\n", ["xy"],
+                ["b=1", "c=2", "e=3"]
+            ),
             ("<a> <b>x</b>\n<c>y</c> </a>", [" x\ny "], []),
             ("<a>x<!-- no -->y<?p no?>z</a>", ["xyz"], []),
             ("<a><![CDATA[<b>&amp;]] >]]]></a>", ["<b>&amp;]] >]"], []),
@@ -86,7 +89,8 @@ struct XMLTests {
             ("<a></ a>", .xmlName), ("<a></a b>", .xmlMarkup), ("<a/ >", .xmlMarkup), ("<a b>", .xmlAttribute),
             ("<a b=c>", .xmlAttribute), ("<a b='1'c='2'/>", .xmlAttribute), ("<a b='<'/>", .xmlAttribute),
             ("<a 1='x'/>", .xmlAttribute), ("<a\"/>", .xmlAttribute), ("<a b='1' b='2'/>", .xmlAttributeDuplicate),
-            ("<a>&x;</a>", .xmlEntity), ("<a>&nbsp;</a>", .xmlEntity), ("<a>& </a>", .xmlEntity), ("<a>&;</a>", .xmlEntity),
+            ("<a>&x;</a>", .xmlEntity), ("<a>&nbsp;</a>", .xmlEntity), ("<a>& </a>", .xmlEntity),
+            ("<a>&;</a>", .xmlEntity),
             ("<a>&#;</a>", .xmlEntity), ("<a>&#x;</a>", .xmlEntity), ("<a>&#0;</a>", .xmlEntity),
             ("<a>&#xd800;</a>", .xmlEntity), ("<a>&#x110000;</a>", .xmlEntity), ("<a>&#1a;</a>", .xmlEntity),
             ("<a>&#XA;</a>", .xmlEntity), ("<a b='&c;'/>", .xmlEntity), ("<a>]]></a>", .xmlSectionEnd),
@@ -94,7 +98,9 @@ struct XMLTests {
             ("<a><!DOCTYPE a></a>", .xmlDoctype), ("<!DOCTYPE a><!DOCTYPE a><a/>", .xmlDoctype),
             ("<!DOCTYPEa><a/>", .xmlMarkup), (" <?xml version='1.0'?><a/>", .xmlInstruction),
             ("<a><?XML x?></a>", .xmlInstruction), ("<? x?><a/>", .xmlInstruction),
-            ("<?xml version='2.0'?><a/>", .xmlDeclaration), ("<?xml encoding='UTF-8'?><a/>", .xmlDeclaration),
+            ("<?xml version='2.0'?><a/>", .xmlDeclaration), ("<?xml version='1.x'?><a/>", .xmlDeclaration),
+            ("<?xml version='1.0' encoding='a b'?><a/>", .xmlDeclaration),
+            ("<?xml encoding='UTF-8'?><a/>", .xmlDeclaration),
             ("<?xml version='1.0' x='y'?><a/>", .xmlDeclaration), ("<?xml version='1.0?><a/>", .xmlDeclaration),
             ("<a>\u{1}</a>", .xmlCharacter), ("<a b='\u{0}'/>", .xmlCharacter), ("<a>\u{fffe}</a>", .xmlCharacter),
             ("<a>\u{ffff}</a>", .xmlCharacter),

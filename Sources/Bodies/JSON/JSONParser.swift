@@ -36,8 +36,10 @@ struct JSONParser: ~Copyable {
     /// Where the current value begins in the store, and its token in the body; -1: there is no value.
     var valueStart = -1
     var tokenStart = 0
-    /// The name that was entered last; used again by a value of the same place's name.
+    /// The name that was entered last.
     var lastName = 0..<0
+    /// The array whose elements have that name; 0 when it is of one leaf only.
+    var lastArray: UInt32 = 0
     var position = 0
 
     init(_ limits: BodyLimits, seed: UInt64) {
@@ -51,7 +53,7 @@ struct JSONParser: ~Copyable {
         keys.clear()
         state = .value
         valueStart = -1
-        lastName = 0..<0
+        lastArray = 0
         position = 0
     }
 
@@ -170,12 +172,14 @@ struct JSONParser: ~Copyable {
         }
     }
 
-    /// Enters the current place's name, unless it is that of the leaf before: the elements of an array share theirs.
+    /// Enters the current place's name. The elements of an array share theirs, if they follow one another.
     private mutating func beginLeaf(_ store: inout ValueStore) throws(BodyStop) {
-        if !ASCII.equal(store.bytes.span(lastName.lowerBound, lastName.upperBound), path.name) {
+        let array = path.sharedName
+        if array == 0 || array != lastArray {
             let start = store.front
             try store.append(path.name)
             lastName = start..<store.front
+            lastArray = array
         }
         valueStart = store.front
         tokenStart = position

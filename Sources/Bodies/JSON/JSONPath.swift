@@ -43,6 +43,11 @@ struct JSONPath: ~Copyable {
     /// The innermost container; there is one.
     var top: Level { levels[depth - 1] }
 
+    /// The array whose elements all have the current name; 0 when the name is of this place alone.
+    var sharedName: UInt32 {
+        depth > 0 && names == .plain && top.isArray ? top.serial : 0
+    }
+
     /// The name of the current place.
     var name: Span<UInt8> {
         @_lifetime(borrow self) get { bytes.span(0, count) }

@@ -32,13 +32,11 @@ struct XMLDeclaration {
         _ name: Span<UInt8>, _ value: Span<UInt8>, _ expected: Expected
     ) throws(BodyStop) -> Expected {
         if expected == .version && ASCII.equal(name, "version") {
-            if value.count < 3 || value[0] != UInt8(ascii: "1") || value[1] != UInt8(ascii: ".") {
-                throw .malformed(.xmlDeclaration)
-            }
+            if !isVersion(value) { throw .malformed(.xmlDeclaration) }
             return .encoding
         }
         if expected == .encoding && ASCII.equal(name, "encoding") {
-            if value.count == 0 || !ASCII.isLetter(value[0]) { throw .malformed(.xmlDeclaration) }
+            if !isEncodingName(value) { throw .malformed(.xmlDeclaration) }
             takeEncoding(value)
             return .standalone
         }
@@ -47,6 +45,20 @@ struct XMLDeclaration {
             return .nothing
         }
         throw .malformed(.xmlDeclaration)
+    }
+
+    /// `VersionNum`.
+    private func isVersion(_ value: Span<UInt8>) -> Bool {
+        if value.count < 3 || value[0] != UInt8(ascii: "1") || value[1] != UInt8(ascii: ".") { return false }
+        for index in 2..<value.count where !ASCII.isDigit(value[index]) { return false }
+        return true
+    }
+
+    /// `EncName`.
+    private func isEncodingName(_ value: Span<UInt8>) -> Bool {
+        if value.count == 0 || !ASCII.isLetter(value[0]) { return false }
+        for index in value.indices where !XMLCharacter.isName(value[index]) || value[index] >= 0x80 { return false }
+        return true
     }
 
     private mutating func takeEncoding(_ name: Span<UInt8>) {

@@ -46,32 +46,10 @@ struct HostTable: ~Copyable {
 
     /// The table of these entries; of two with the same group and pattern the first is found.
     init(_ entries: [Entry]) {
-        let names = entries.map { Array(HostTable.name($0.pattern).utf8) }
-        var capacity = 8
-        // At most every second slot is taken, so that a look-up soon meets a free one.
-        while capacity < entries.count * 2 { capacity *= 2 }
-        var slots = Slab<Slot>(capacity: capacity, repeating: Slot())
-        var text = Slab<UInt8>(capacity: names.reduce(0) { $0 + $1.count }, repeating: 0)
-        var end = 0
-        for (entry, name) in zip(entries, names) {
-            var slot = Slot()
-            if case .wildcard = entry.pattern { slot.isWildcard = true }
-            slot.hash = HostTable.hash(name.span, group: UInt32(entry.group), isWildcard: slot.isWildcard)
-            slot.start = UInt32(end)
-            slot.count = UInt32(name.count)
-            slot.group = UInt32(entry.group)
-            slot.value = entry.value
-            for byte in name {
-                text[end] = byte
-                end += 1
-            }
-            var index = Int(truncatingIfNeeded: slot.hash) & (capacity - 1)
-            while slots[index].value != HostTable.none { index = (index + 1) & (capacity - 1) }
-            slots[index] = slot
-        }
-        hasWildcards = slots.span(0, capacity).indices.contains { slots[$0].isWildcard }
-        self.slots = slots
-        self.text = text
+        let builder = HostTableBuilder(entries)
+        slots = Slab(builder.slots, empty: Slot())
+        text = Slab(builder.text, empty: 0)
+        hasWildcards = builder.hasWildcards
     }
 
     /// The value of `host` in `group`: that of the host itself, else that of a wildcard for its first label, else
@@ -106,12 +84,5 @@ struct HostTable: ~Copyable {
 
     static func hash(_ name: Span<UInt8>, group: UInt32, isWildcard: Bool) -> UInt64 {
         TextHash.of(name, seed: UInt64(group) << 1 | (isWildcard ? 1 : 0))
-    }
-
-    private static func name(_ pattern: HostPattern) -> String {
-        switch pattern {
-        case .exact(let name), .wildcard(let name): name
-        case .any: ""
-        }
     }
 }
