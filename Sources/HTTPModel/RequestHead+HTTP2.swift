@@ -14,6 +14,8 @@ extension RequestHead {
         wantsClose = false
         if opensTunnel {
             if contains(.contentLength) { throw .requestFieldConnection }
+            // A protocol that no upgrade may lead to is none for a tunnel either.
+            if upgrade == nil { throw .requestPseudoField }
             return
         }
         if endsStream {

@@ -105,20 +105,8 @@ public struct RequestHead: ~Copyable {
         @_lifetime(borrow self) get { fields.stored(targetRange.start, targetRange.end) }
     }
 
-    /// Whether ``upgrade`` offers HTTP/2, which nobody may change to that way any more (RFC 9113 section 3.1): what
-    /// a server agreed to would be read by nobody between it and the client.
-    public var offersHTTP2: Bool {
-        guard let index = upgrade else { return false }
-        let list = value(of: index)
-        var offers = ListCursor(end: list.count)
-        while offers.advance(in: list) {
-            let name = list.extracting(offers.memberStart..<offers.memberEnd)
-            if name.count == 3 && name[0] | 0x20 == 0x68 && name[1] == 0x32 && name[2] | 0x20 == 0x63 { return true }
-        }
-        return false
-    }
-
-    /// The index of the `Upgrade` field, when `Connection` names it and the request has no body.
+    /// The index of the `Upgrade` field, when `Connection` names it, the request has no body, and none of the protocols
+    /// in it is HTTP in another form or TLS.
     @inlinable public var upgrade: Int? { upgradeIndex < 0 ? nil : upgradeIndex }
 }
 

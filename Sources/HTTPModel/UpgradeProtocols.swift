@@ -4,8 +4,8 @@ internal import Bytes
 enum UpgradeProtocols {
     /// Whether `value` is a list of protocols of which none is HTTP in another form, or TLS.
     ///
-    /// A server that changes to one of those takes requests from the tunnel that nobody has looked at. Ignoring the
-    /// field, as any recipient may, is the answer.
+    /// A server that changes to one of those takes requests from the tunnel that nobody has looked at; to HTTP/2, nobody
+    /// may change that way any more (RFC 9113 section 3.1). Ignoring the field, as any recipient may, is the answer.
     static func areForwardable(_ value: Span<UInt8>) -> Bool {
         var list = ListCursor(end: value.count)
         var isNamed = false

@@ -122,7 +122,7 @@ extension Worker {
         nextId &+= UInt64(Worker.idStride)
         var exchange = Exchange(
             client: Int32(slot), method: request.method, minorVersion: request.minorVersion,
-            isIdempotent: request.method.isIdempotent, wantsUpgrade: request.upgrade != nil && !request.offersHTTP2,
+            isIdempotent: request.method.isIdempotent, wantsUpgrade: request.upgrade != nil,
             wantsJSON: request.prefersJSON, awaitsContinue: request.expectsContinue,
             requestFraming: request.framing, id: id, startWall: wall, start: now)
         exchange.bytesIn = UInt64(bytesIn)

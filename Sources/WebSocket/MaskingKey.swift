@@ -11,7 +11,9 @@ public struct MaskingKey: BitwiseCopyable, Equatable, Sendable {
     init(word: UInt32) { self.word = word }
 
     /// The byte that the payload's byte `offset` is combined with.
-    func byte(at offset: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: word &>> UInt32(truncatingIfNeeded: offset & 3 &* 8)) }
+    func byte(at offset: UInt64) -> UInt8 {
+        UInt8(truncatingIfNeeded: word &>> UInt32(truncatingIfNeeded: offset & 3 &* 8))
+    }
 
     /// The eight bytes from `offset` on, the first one lowest.
     func double(at offset: UInt64) -> UInt64 {

@@ -33,6 +33,13 @@ enum Document {
         return uses
     }
 
+    /// The tests that the table under the heading "What could be read in two ways" names, by class.
+    static func ambiguities() throws -> [(name: String, tests: [String])] {
+        try rows(under: "## What could be read in two ways", columns: 3).map { cells in
+            (cells[0], cells.last.map(names) ?? [])
+        }
+    }
+
     private static func rows(under heading: String, columns: Int) throws -> [[String]] {
         let lines = try Repository.text("ARCHITECTURE.md").components(separatedBy: "\n")
         guard let start = lines.firstIndex(of: heading) else { return [] }

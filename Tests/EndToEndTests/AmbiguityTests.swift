@@ -120,7 +120,8 @@ struct AmbiguityTests {
         for _ in 0..<5 {
             let client = try appliance.client()
             #expect(
-                try client.exchange("POST /unsolicited HTTP/1.1\r\n\(Self.host)Content-Length: 1\r\n\r\nx").text == "ok")
+                try client.exchange("POST /unsolicited HTTP/1.1\r\n\(Self.host)Content-Length: 1\r\n\r\nx").text == "ok"
+            )
             #expect(try client.exchange("GET /after-unsolicited HTTP/1.1\r\n\(Self.host)\r\n").text == "hello\n")
         }
     }
@@ -146,8 +147,8 @@ struct AmbiguityTests {
         try client.send(
             "POST /no-length HTTP/1.0\r\n\(Self.host)\r\nGET /bad/inner HTTP/1.1\r\nHost: a.example.test\r\n\r\n")
         let response = try client.response(to: "POST")
-        let rest = try client.rest()
-        #expect(response.status == 200 && rest.bytes.isEmpty && rest.end == .proper)
+        #expect(response.status == 200 && response["Connection"] == "close")
+        #expect(try client.rest().bytes.isEmpty)
         #expect(try origin.body("/no-length").size == 0)
         #expect(try origin.events().allSatisfy { $0.path?.hasPrefix("/bad") != true })
         try refuses(
@@ -160,7 +161,8 @@ struct AmbiguityTests {
     @Test(
         "Chunk sizes in forms that are read differently",
         arguments: [
-            "0x1", "+1", "-1", " 1", "1 ", "1\t", "01 ", "1,", "10000000000000001", "8000000000000000", "", "g", "\u{b}1",
+            "0x1", "+1", "-1", " 1", "1 ", "1\t", "01 ", "1,", "10000000000000001", "8000000000000000", "", "g",
+            "\u{b}1",
             "1\u{b}",
         ])
     func chunkSizes(_ size: String) throws {
@@ -170,7 +172,8 @@ struct AmbiguityTests {
     @Test(
         "Chunk extensions are dropped; those that could hide a line end are refused",
         arguments: [
-            ("1;\nx", "request.chunk.bare-lf"), ("1;a\n0\r\nx", "request.chunk.bare-lf"), ("1;\u{0}", "request.chunk.extension"),
+            ("1;\nx", "request.chunk.bare-lf"), ("1;a\n0\r\nx", "request.chunk.bare-lf"),
+            ("1;\u{0}", "request.chunk.extension"),
             ("1;a\rb", "request.chunk"), ("1\n", "request.chunk.bare-lf"),
         ])
     func chunkExtensions(_ line: String, _ reason: String) throws {
@@ -184,7 +187,9 @@ struct AmbiguityTests {
             "ends/\(Self.name(end))")
     }
 
-    private static func name(_ text: String) -> String { text.utf8.map { String($0, radix: 16) }.joined(separator: "-") }
+    private static func name(_ text: String) -> String {
+        text.utf8.map { String($0, radix: 16) }.joined(separator: "-")
+    }
 
     private func refusesBody(_ body: String, _ reason: String, _ name: String) throws {
         let path = "/ambiguous/\(name)"
@@ -277,7 +282,8 @@ struct AmbiguityTests {
             path, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\nPRI * HTTP/2.0")
         #expect(
             try client.exchange(
-                "GET \(path) HTTP/1.1\r\n\(Self.host)Connection: Upgrade\r\nUpgrade: \(offered)\r\n\r\n").status == 502)
+                "GET \(path) HTTP/1.1\r\n\(Self.host)Connection: Upgrade\r\nUpgrade: \(offered)\r\n\r\n"
+            ).status == 502)
     }
 
     @Test("A request with a body does not upgrade")

@@ -1,6 +1,7 @@
 import Foundation
-import FuzzTargets
 import Testing
+
+@testable import FuzzTargets
 
 @Suite("Inputs of the fuzzer")
 struct KeptCaseTests {
@@ -25,6 +26,9 @@ struct KeptCaseTests {
 
     @Test("every property holds for the inputs that runs begin with", arguments: inputs("corpus"))
     func seeds(_ input: String) throws { try examine("corpus", input) }
+
+    @Test("the plan whose image is changed is a plan")
+    func sample() { #expect(PlanImageTarget.hasSample) }
 
     @Test("every target has inputs to begin with, and every folder of inputs has its target")
     func complete() {

@@ -273,6 +273,14 @@ struct HeadTests {
         #expect(server.events.last == "head 5 GET example.com /chat|connection: upgrade|upgrade: other")
     }
 
+    @Test("RFC 8441 4: no extended CONNECT leads to HTTP in another form, or to TLS", arguments: ["h2c", "http", "TLS"])
+    func tunnelToHTTP(name: String) {
+        let fields = [
+            ":method: CONNECT", ":protocol: \(name)", ":scheme: https", ":authority: example.com", ":path: /chat",
+        ]
+        #expect(event(fields, ends: false) == "malformed 1 request.pseudo-field")
+    }
+
     @Test("RFC 8441 4: an extended CONNECT has the head of an upgrade, and its data is no body")
     func extendedConnect() {
         let fields = [

@@ -122,7 +122,8 @@ struct PublishedAttackTests {
     @Test("CVE-2019-9516, empty names and values: nothing of them is kept")
     func emptyFields() {
         var server = Endpoint()
-        server.receive(Wire.frame(1, flags: 5, stream: 1, block(Wire.get) + Array(repeating: [0, 0, 0], count: 90).joined()))
+        server.receive(
+            Wire.frame(1, flags: 5, stream: 1, block(Wire.get) + Array(repeating: [0, 0, 0], count: 90).joined()))
         #expect(server.events == ["malformed 1 request.field.name"])
         #expect(server.connection.streamCount == 0)
         server.receive(

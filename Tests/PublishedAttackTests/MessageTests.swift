@@ -25,7 +25,9 @@ struct MessageTests {
         }
     }
 
-    @Test("bodies are refused where they are wrong, and nothing behind that is taken", arguments: PublishedAttack.all(.body))
+    @Test(
+        "bodies are refused where they are wrong, and nothing behind that is taken",
+        arguments: PublishedAttack.all(.body))
     func bodies(_ attack: PublishedAttack) throws {
         var scanner = HeadScanner(side: .request)
         guard case .complete(_, let end) = scanner.scan(attack.message.span, limits: HeadLimits()) else {

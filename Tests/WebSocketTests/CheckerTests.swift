@@ -73,7 +73,8 @@ struct CheckerTests {
 
     @Test(
         "texts are UTF-8 to their end, however they are cut into frames",
-        arguments: [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe4, 0xb8], [0x80]] as [[UInt8]])
+        arguments: [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe4, 0xb8], [0x80]]
+            as [[UInt8]])
     func text(_ bytes: [UInt8]) {
         let payload = Wire.text("abcdefghi") + bytes
         for frame in [Wire.server(.text, payload), Wire.server(.close, [0x03, 0xe8] + payload)] {

@@ -83,10 +83,12 @@ enum HPACKTarget {
             guard let (again, _) = try HPACKTarget.decode(output.span.extracting(0..<count), &decoder) else {
                 throw Contradiction("what is encoded cannot be decoded: \(shown(output[..<count]))")
             }
-            let isSame = again.count == fields.count && zip(again, fields).allSatisfy { one, other in
-                one.name == lowercased(other.name) && one.value == other.value
-                    && (one.isNeverIndexed || !other.isNeverIndexed)
-            }
+            let isSame =
+                again.count == fields.count
+                && zip(again, fields).allSatisfy { one, other in
+                    one.name == lowercased(other.name) && one.value == other.value
+                        && (one.isNeverIndexed || !other.isNeverIndexed)
+                }
             try require(isSame, "what is decoded again is something else")
         }
     }

@@ -113,7 +113,9 @@ struct HTTP2Endpoint: ~Copyable {
 
     private mutating func noteData(_ stream: StreamReference, _ bytes: ArraySlice<UInt8>, _ ends: Bool) {
         let words = "data \(stream.identifier) "
-        if let last = events.last, last.hasPrefix(words), !last.hasSuffix("!") { events.removeLast() } else {
+        if let last = events.last, last.hasPrefix(words), !last.hasSuffix("!") {
+            events.removeLast()
+        } else {
             pending = []
         }
         pending += bytes
@@ -168,11 +170,13 @@ struct HTTP2Endpoint: ~Copyable {
             guard let header = FrameHeader(bytes, at: position),
                 header.length <= bytes.count - position - FrameHeader.size
             else { throw Contradiction("half a frame was sent: \(shown(array(bytes)))") }
-            let payload = bytes.extracting((position + FrameHeader.size)..<(position + FrameHeader.size + header.length))
+            let payload = bytes.extracting(
+                (position + FrameHeader.size)..<(position + FrameHeader.size + header.length))
             guard let frame = try? Frame.parse(payload, header: header) else {
                 throw Contradiction("a malformed frame was sent: \(shown(array(bytes)))")
             }
-            if case .windowUpdate = frame {} else {
+            if case .windowUpdate = frame {
+            } else {
                 frames.append("\(header.type.rawValue) \(header.stream) \(shown(array(payload)))")
             }
             position += FrameHeader.size + header.length

@@ -71,6 +71,6 @@ enum PlanImageTarget {
         audit { must = [policy, deny] }
         """
 
-    /// Whether ``sample`` is a plan: the tests hold the language to it.
+    /// Whether ``policy`` can be compiled, so that there is something to change.
     static var hasSample: Bool { !sample.isEmpty }
 }
