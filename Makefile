@@ -9,7 +9,7 @@ BINARIES = $(CURDIR)/.build/release
 export SWIFT_BACKTRACE = enable=no
 
 .DEFAULT_GOAL = build
-.PHONY: build demo test bench format install-dependencies clean help
+.PHONY: build demo test bench fuzz format install-dependencies clean help
 
 build: ## build all executables for release, in .build/release
 	@scripts/require build
@@ -28,6 +28,10 @@ bench: build ## compare with nginx and HAProxy, count instructions, compile a la
 	@scripts/require bench
 	@bench/run $(BENCH)
 	$(if $(BENCH),,@bench/instructions && bench/compile)
+
+fuzz: ## try inputs on every parser, with sanitizers, each target for FUZZ_SECONDS (60)
+	@scripts/require build
+	@fuzz/run
 
 format: ## write the sources in the style of .swift-format
 	@swift format --in-place --recursive Sources Tests Package.swift

@@ -79,13 +79,17 @@ let package = Package(
         library("HTTP1", ["Bytes", "HTTPModel"]),
         library("HPACK", ["Bytes"]),
         library("HTTP2", ["Bytes", "HTTPModel", "HPACK"]),
+        library("WebSocket", ["Bytes"]),
         library("Plan", ["Bytes"]),
         library("Audit", ["Bytes"]),
         library("Pattern", ["Bytes"]),
+        library("Transformations", ["Bytes"]),
+        library("Bodies", ["Bytes"]),
 
         // Level 2
         library("Match", ["Bytes", "Pattern", "HTTPModel", "Plan"]),
         library("Policy", ["Bytes", "Plan", "Pattern"]),
+        library("SecLang", ["Bytes", "Pattern", "Plan", "Policy"]),
         library("Balancer", ["Bytes"]),
         library("PlanFile", ["Bytes", "Sys", "Plan"]),
         library("PolicyFolder", ["Sys"]),
@@ -97,7 +101,8 @@ let package = Package(
         library(
             "Relay",
             [
-                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "Plan", "PlanFile", "Match", "Actions", "Balancer", "TLS",
+                "Bytes", "Sys", "Wire", "HTTPModel", "HTTP1", "HTTP2", "Plan", "PlanFile", "Match", "Actions", "Balancer",
+                "TLS",
             ]),
 
         // Level 4: one executable per privilege, and the operator's tools.
@@ -123,6 +128,14 @@ let package = Package(
         .executableTarget(
             name: "UnconfinedProxy", dependencies: ["Daemon", "Relay", "Sys", "Wire"], path: "bench/UnconfinedProxy",
             swiftSettings: lifetimes, linkerSettings: hardenedLink),
+        // Properties for any input. `make fuzz` has them tried, the tests run the inputs that once broke them.
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Bytes", "HTTPModel", "HTTP1", "HPACK", "HTTP2", "Plan", "Policy", "Pattern", "Match", "Actions",
+                "WebSocket",
+            ],
+            path: "fuzz/Targets", swiftSettings: lifetimes),
         tests("BytesTests", ["Bytes"]),
         tests("HTTPModelTests", ["HTTPModel", "Bytes"]),
         tests("HTTP1Tests", ["HTTP1", "HTTPModel", "Bytes"]),
@@ -132,7 +145,7 @@ let package = Package(
         tests("SupervisorTests", ["masugatad", "PolicyFolder", "Sys", "Wire", "KeyTestSupport"]),
         tests("PlanTests", ["Plan"]),
         tests("PolicyTests", ["Policy", "Plan"], exclude: ["Golden"]),
-        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes"]),
+        tests("MatchTests", ["Match", "Plan", "HTTPModel", "HTTP1", "Bytes", "Policy"]),
         .target(
             name: "KeyTestSupport", dependencies: ["Sys", "Wire"], path: "Tests/KeyTestSupport",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -148,7 +161,7 @@ let package = Package(
         tests("TLSTests", ["TLS", "Crypto", "masugata-keyholder", "Wire", "Sys", "Bytes", "KeyTestSupport"]),
         tests("ArchitectureTests", []),
         tests("OperatorTests", ["masugata", "Policy", "Plan", "Sandbox", "Sys"], exclude: ["Golden"]),
-        tests("EndToEndTests", ["KeyTestSupport", "Sys"], exclude: ["Support"]),
+        tests("EndToEndTests", ["KeyTestSupport", "PublishedAttacks", "Sys", "Policy", "Plan", "HPACK", "Bytes"], exclude: ["Support"]),
         .executableTarget(
             name: "MisbehavingProxy", dependencies: ["Bytes", "Sys", "Wire"], path: "Tests/MisbehavingProxy",
             swiftSettings: [.swiftLanguageMode(.v6)]),
@@ -162,5 +175,24 @@ let package = Package(
         tests("PatternTests", ["Pattern", "Bytes"]),
         tests("PolicyFolderTests", ["PolicyFolder", "Sys", "KeyTestSupport"]),
         tests("WireTests", ["Wire"]),
+        tests("SecLangTests", ["SecLang", "Policy", "Pattern", "Plan"], exclude: ["Golden"]),
+        tests("TransformationsTests", ["Transformations", "Bytes"]),
+        tests("BodiesTests", ["Bodies", "Bytes"]),
+        tests("FuzzTests", ["FuzzTargets"]),
+        tests("WebSocketTests", ["WebSocket", "Bytes"]),
+        .target(
+            name: "PublishedAttacks", path: "Tests/PublishedAttacks", exclude: ["Messages"],
+            swiftSettings: [.swiftLanguageMode(.v6)]),
+        tests("PublishedAttackTests", ["PublishedAttacks", "HTTP1", "HTTPModel", "Bytes"]),
     ]
 )
+
+// Links with libFuzzer, which only the compiler's -sanitize=fuzzer brings: see fuzz/run.
+if Context.environment["MASUGATA_FUZZ"] != nil {
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "masugata-fuzz", dependencies: ["CLibFuzzer", "FuzzTargets"], path: "fuzz/Driver",
+            swiftSettings: lifetimes),
+    ]
+}

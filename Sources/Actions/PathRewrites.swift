@@ -46,6 +46,7 @@ struct PathRewrites: ~Copyable {
     /// request's way does not lead to, and one that has the client's name already, stays.
     func writeBack(_ path: Span<UInt8>, _ number: Int, to writer: inout ByteWriter) {
         let entry = entries[number]
+        let first = writer.count
         var start = 0
         if entry.prepend.count > 0 {
             if !begins(path, from: 0, with: entry.prepend) { return writer.append(path) }
@@ -61,9 +62,8 @@ struct PathRewrites: ~Copyable {
             append(entry.beginning, to: &writer)
             start &+= Int(entry.substitute.count)
         }
-        let count = writer.count
         writer.append(path.extracting(start..<path.count))
-        if count == 0 && writer.count == 0 { writer.append(0x2f) }
+        if writer.count == first { writer.append(0x2f) }
     }
 
     private func append(_ place: TextPlace, to writer: inout ByteWriter) {

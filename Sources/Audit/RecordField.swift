@@ -7,7 +7,7 @@ public enum RecordField: CaseIterable, Sendable {
     case sequence, time
     // Of a request.
     case id, site, route, client, method, host, path, query, status, bytesIn, bytesOut, upstream, duration
-    case action, reason, rules, version, tls, userAgent, referer
+    case action, reason, rules, version, tls, userAgent, referer, ruleNames
     // Only of one whose worker was killed while it sent the end of the response: whether it arrived is not known.
     case confirmed
     // Of an event, which no request caused.
@@ -38,6 +38,7 @@ public enum RecordField: CaseIterable, Sendable {
         case .tls: ",\"tls\":"
         case .userAgent: ",\"user_agent\":"
         case .referer: ",\"referer\":"
+        case .ruleNames: ",\"rule_names\":"
         case .confirmed: ",\"confirmed\":"
         case .event: ",\"event\":"
         case .text: ",\"text\":"

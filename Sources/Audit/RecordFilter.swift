@@ -24,6 +24,9 @@ public struct RecordFilter: Sendable {
     /// Requests with one of these reasons.
     public var reasons: [TextPattern] = []
 
+    /// Requests to which a rule like one of these applied: of the policy by its name, of a firewall by its number.
+    public var rules: [TextPattern] = []
+
     /// Requests that were let through (`allow`) or refused (`deny`).
     public var actions: [String] = []
 
@@ -40,7 +43,7 @@ public struct RecordFilter: Sendable {
     public func matches(_ line: borrowing RecordLine) -> Bool {
         if let from, line.time < from { return false }
         if let until, line.time >= until { return false }
-        return matchesRequest(line) && like(line, .reason, reasons) && like(line, .event, events)
+        return matchesRequest(line) && like(line, .reason, reasons) && like(line, .event, events) && matchesRules(line)
     }
 
     private func matchesRequest(_ line: borrowing RecordLine) -> Bool {
@@ -57,6 +60,13 @@ public struct RecordFilter: Sendable {
             if !clients.contains(where: { $0.contains(client) }) { return false }
         }
         return (like(line, .site, sites) || like(line, .host, sites)) && like(line, .path, paths)
+    }
+
+    private func matchesRules(_ line: borrowing RecordLine) -> Bool {
+        if rules.isEmpty { return true }
+        let names = line.texts(.ruleNames) ?? []
+        let numbers = (line.numbers(.rules) ?? []).map { Array("\($0)".utf8) }
+        return (names + numbers).contains { rule in rules.contains { $0.matches(rule) } }
     }
 
     private func has(_ line: borrowing RecordLine, _ field: RecordField, _ values: [String]) -> Bool {

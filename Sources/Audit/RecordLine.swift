@@ -56,6 +56,21 @@ public struct RecordLine: ~Escapable {
         return values
     }
 
+    /// The values of a member that is an array of strings, as they were before they were escaped; nil when there is no
+    /// such array.
+    public func texts(_ field: RecordField) -> [[UInt8]]? {
+        guard let member = member(field), member.kind == .array else { return nil }
+        var scanner = JSONScanner(bytes.extracting((member.start + 1)..<member.end))
+        var values: [[UInt8]] = []
+        if scanner.skip(UInt8(ascii: "]")) { return values }
+        repeat {
+            guard let value = try? scanner.value(), value.kind == .string else { return nil }
+            let start = member.start + 1
+            values.append(JSONScanner.unescaped(bytes.extracting((start + value.start)..<(start + value.end))))
+        } while scanner.skip(UInt8(ascii: ","))
+        return values
+    }
+
     /// Whether a string member is exactly `text`; quicker than to compare with ``text(_:)``.
     public func has(_ field: RecordField, _ text: [UInt8]) -> Bool {
         guard let member = member(field), member.kind == .string else { return false }

@@ -10,11 +10,27 @@ extension RequestEntry {
         writer.append(.tls, literal: tlsVersion)
         writer.append(.userAgent, text: text(.userAgent))
         writer.append(.referer, text: text(.referer))
+        writeRuleNames(to: &writer)
         if !isConfirmed {
             writer.append(RecordField.confirmed.key)
             writer.append("false")
         }
         writer.endRecord()
+    }
+
+    private func writeRuleNames(to writer: inout ByteWriter) {
+        writer.append(RecordField.ruleNames.key)
+        writer.append(UInt8(ascii: "["))
+        let names = text(.ruleNames)
+        var start = 0
+        while start < names.count {
+            var end = start
+            while end < names.count && names[end] != UInt8(ascii: ",") { end += 1 }
+            if start > 0 { writer.append(UInt8(ascii: ",")) }
+            writer.append(jsonText: names.extracting(start..<end))
+            start = end + 1
+        }
+        writer.append(UInt8(ascii: "]"))
     }
 
     private func writeRequest(to writer: inout ByteWriter) {

@@ -3,9 +3,9 @@ internal import Bytes
 /// What is recorded of one request: a view of bytes that somebody else holds, ready to be written as a line of the
 /// audit log or of the access log.
 public struct RequestEntry: ~Escapable {
-    /// The texts of a request.
+    /// The texts of a request. `ruleNames` are those of the policy's rules that applied, with commas between them.
     public enum Text: Int, CaseIterable, Sendable {
-        case site, route, method, host, path, query, userAgent, referer, upstream, reason
+        case site, route, method, host, path, query, userAgent, referer, upstream, reason, ruleNames
     }
 
     /// When the request's head was complete.
@@ -43,7 +43,7 @@ public struct RequestEntry: ~Escapable {
     public var isConfirmed = true
 
     private let bytes: Span<UInt8>
-    private var texts = InlineArray<10, Run>(repeating: Run())
+    private var texts = InlineArray<11, Run>(repeating: Run())
     private var ruleRun = Run()
 
     /// An entry whose texts are parts of `bytes`.

@@ -15,7 +15,8 @@ public struct FieldSection: ~Copyable {
     public internal(set) var size: Int = 0
 
     /// The size that a section may have.
-    public let limit: Int
+    public private(set) var limit: Int
+    private let largestLimit: Int
 
     /// Storage for sections of a size up to `limit`, of which as much again may be added by ``append(_:)``.
     ///
@@ -24,7 +25,14 @@ public struct FieldSection: ~Copyable {
     public init(limit: Int, tableCapacity: Int) {
         precondition(limit >= 0 && tableCapacity >= 0)
         self.limit = limit
+        largestLimit = limit
         bytes = Slab(capacity: 2 * limit + max(tableCapacity, HPACKDecoder.initialTableSize), repeating: 0)
+    }
+
+    /// Lets sections have a size up to `limit`, which is at most what the storage was made for.
+    public mutating func setLimit(_ limit: Int) {
+        precondition(limit >= 0 && limit <= largestLimit)
+        self.limit = limit
     }
 
     /// Bytes that fit into the storage.

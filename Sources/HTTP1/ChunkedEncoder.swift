@@ -25,6 +25,20 @@ public enum ChunkedEncoder {
     @_lifetime(writer: copy writer)
     public static func end(to writer: inout ByteWriter) { writer.append("0\r\n\r\n") }
 
+    /// Bytes that stand before the trailer fields of an end, and behind them.
+    @inlinable public static var lastChunkSize: Int { 3 }
+    @inlinable public static var trailerEndSize: Int { 2 }
+
+    /// Ends the body with trailer fields that were found valid.
+    @_lifetime(writer: copy writer)
+    public static func end(trailers: borrowing FieldTable, to writer: inout ByteWriter) {
+        writer.append("0\r\n")
+        for index in 0..<trailers.count {
+            FieldSerializer.writeLine(trailers.name(of: index), trailers.value(of: index), to: &writer)
+        }
+        writer.append("\r\n")
+    }
+
     /// As ``end(trailers:limits:to:)``, without the lines whose names `list` removes from heads.
     @_lifetime(writer: copy writer)
     public static func end(

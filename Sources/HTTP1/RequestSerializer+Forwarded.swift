@@ -80,11 +80,17 @@ extension RequestSerializer {
         if forwarded.rules.via == .append && head.contains(.via) {
             writer.append("Via: ")
             FieldSerializer.writeValues(of: .via, in: head.fields, to: &writer)
-            writer.append(head.minorVersion == 0 ? "1.0 " : "1.1 ")
+            writer.append(version(of: head))
         } else {
-            writer.append(head.minorVersion == 0 ? "Via: 1.0 " : "Via: 1.1 ")
+            writer.append("Via: ")
+            writer.append(version(of: head))
         }
         writer.append(forwarded.pseudonym)
         writer.append("\r\n")
+    }
+
+    /// The version that the request came by, as `Via` has it (RFC 9110 section 7.6.3).
+    private static func version(of head: borrowing RequestHead) -> StaticString {
+        head.isOfHTTP2 ? "2 " : head.minorVersion == 0 ? "1.0 " : "1.1 "
     }
 }

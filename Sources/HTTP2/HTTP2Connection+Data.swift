@@ -159,6 +159,21 @@ extension HTTP2Connection {
         creditConnection(to: &output)
     }
 
+    /// As ``consume(_:_:to:)``, where there is no output now: what is due waits for ``flush(to:)``.
+    public mutating func consume(_ stream: StreamReference, _ count: Int) {
+        if !holds(stream) || count <= 0 { return }
+        let index = stream.index
+        precondition(count <= streams[index].unconsumed, "more is consumed than was received")
+        streams[index].unconsumed -= count
+        streams[index].credit += count
+        credit += count
+        if streams[index].credit * 2 >= limits.streamWindow && !streams[index].flags.contains(.remoteDone) {
+            streams[index].flags.insert(.creditDue)
+            hasDues = true
+        }
+        if credit * 2 >= limits.connectionWindow { hasDues = true }
+    }
+
     /// Gives the stream's credit back when it is half a window.
     @_lifetime(output: copy output)
     mutating func creditStream(_ index: Int, to output: inout ByteWriter) {

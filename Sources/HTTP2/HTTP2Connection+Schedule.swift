@@ -3,13 +3,13 @@ internal import Bytes
 /// Which stream is served next (RFC 9218 section 10).
 extension HTTP2Connection {
     /// Says whether there are bytes to be sent on the stream.
-    public mutating func setReady(_ stream: StreamReference, _ isReady: Bool) {
+    ///
+    /// - Parameter needsWindow: whether they wait for flow control too. Fields do not, nor does the end of a stream.
+    public mutating func setReady(_ stream: StreamReference, _ isReady: Bool, needsWindow: Bool = true) {
         if !holds(stream) { return }
-        if isReady {
-            streams[stream.index].flags.insert(.ready)
-        } else {
-            streams[stream.index].flags.remove(.ready)
-        }
+        streams[stream.index].flags.remove(.ready)
+        streams[stream.index].flags.remove(.readyAnyway)
+        if isReady { streams[stream.index].flags.insert(needsWindow ? .ready : .readyAnyway) }
     }
 
     /// How much the stream matters.
@@ -27,11 +27,13 @@ extension HTTP2Connection {
     /// The most urgent come first. Of the same urgency, those that are of use only as a whole come first, one by one
     /// in the order of their requests; the others share the connection in turns.
     public func nextReady() -> StreamReference? {
-        if sendWindow <= 0 { return nil }
         var best = -1
         for index in 0..<streams.end where streams.isTaken(index) {
             let record = streams[index]
-            if !record.flags.contains(.ready) || record.isClosed || record.sendWindow <= 0 { continue }
+            if record.isClosed { continue }
+            if !record.flags.contains(.readyAnyway) {
+                if !record.flags.contains(.ready) || record.sendWindow <= 0 || sendWindow <= 0 { continue }
+            }
             if best < 0 || HTTP2Connection.precedes(record, streams[best]) { best = index }
         }
         return best < 0 ? nil : reference(best)

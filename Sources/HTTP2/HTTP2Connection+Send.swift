@@ -224,6 +224,7 @@ extension HTTP2Connection {
     private mutating func end(_ index: Int) {
         streams[index].flags.insert(.localDone)
         streams[index].flags.remove(.ready)
+        streams[index].flags.remove(.readyAnyway)
         if streams[index].flags.contains(.malformed) {
             streams[index].flags.insert(.resetByUs)
             streams[index].flags.insert(.resetDue)

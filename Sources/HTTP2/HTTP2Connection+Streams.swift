@@ -28,6 +28,22 @@ extension HTTP2Connection {
         streams.holds(stream.index, generation: stream.generation)
     }
 
+    /// Has the stream be known by `tag`, 0 or more, to whoever uses the connection.
+    public mutating func setTag(_ stream: StreamReference, _ tag: Int32) {
+        if holds(stream) { streams[stream.index].tag = tag }
+    }
+
+    /// What the stream is known by; -1 for nothing.
+    public func tag(_ stream: StreamReference) -> Int32 { holds(stream) ? streams[stream.index].tag : -1 }
+
+    /// What any stream is known by that has a tag and is not released; nil when there is none.
+    public func anyTag() -> Int32? {
+        for index in 0..<streams.end where streams.isTaken(index) && streams[index].tag >= 0 {
+            return streams[index].tag
+        }
+        return nil
+    }
+
     /// How a stream ended that is released; nil when that is not remembered, or it was passed over.
     func ending(_ identifier: UInt32) -> ClosedStream.Ending? {
         for index in 0..<min(closedCount, closed.capacity) where closed[index].identifier == identifier {
@@ -98,6 +114,7 @@ extension HTTP2Connection {
     public mutating func release(_ stream: StreamReference) {
         if !holds(stream) { return }
         let index = stream.index
+        streams[index].tag = -1
         if !streams[index].isClosed { reset(stream, codeOfRelease(streams[index])) }
         credit += streams[index].unconsumed
         streams[index].unconsumed = 0

@@ -66,8 +66,8 @@ public struct HTTP2Connection: ~Copyable {
     var sendWindow: Int
     var receiveWindow: Int
     var credit = 0
-    /// Whether something waits for room in the output: a WINDOW_UPDATE, RST_STREAM or SETTINGS.
-    var hasDues = false
+    /// Whether something waits for ``flush(to:)``: a WINDOW_UPDATE, RST_STREAM or SETTINGS.
+    public internal(set) var hasDues = false
 
     /// What is left of ``HTTP2Limits/cheapFrames``.
     public internal(set) var budget: Int

@@ -20,6 +20,7 @@ struct RequestSection: BitwiseCopyable {
     private var hostLine = -1
     private var cookieLine = -1
     private var upgradeLines = -1
+    private var makesKey = false
 
     /// Whether the request asks for a tunnel (RFC 8441).
     var opensTunnel: Bool { tunnel >= 0 }
@@ -108,7 +109,7 @@ struct RequestSection: BitwiseCopyable {
         }
         if cookies > 1 { fits = makeCookieLine(&workspace) && fits }
         if !workspace.storeRequest(scheme) || !fits { throw .requestHeadSize }
-        workspace.request.setVersion(minor: 1)
+        workspace.request.setVersion2()
         if method >= 0 && isToken(workspace.value(method)) {
             let field = workspace.fields[method]
             if opensTunnel {
@@ -132,7 +133,15 @@ struct RequestSection: BitwiseCopyable {
         var fits = workspace.section.append(Self.tunnelMethod.bytes)
         upgradeLines = workspace.section.used
         fits = workspace.section.append(("connection: upgrade\r\n" as StaticString).bytes) && fits
-        return workspace.section.appendLine("upgrade", copyOf: field.valueStart, field.valueEnd) && fits
+        fits = workspace.section.appendLine("upgrade", copyOf: field.valueStart, field.valueEnd) && fits
+        // HTTP/2 has no use for a key (RFC 8441 section 5); the server of HTTP/1.1 wants one.
+        guard let key = workspace.webSocketKey, ASCII.equalIgnoringCase(workspace.value(tunnel), "websocket") else {
+            return fits
+        }
+        for index in firstField..<workspace.fieldCount
+        where ASCII.equal(workspace.name(index), "sec-websocket-key") { return fits }
+        makesKey = true
+        return workspace.append(key: key) && fits
     }
 
     /// Crumbs of a cookie become one field (RFC 9113 section 8.2.3).
@@ -222,6 +231,10 @@ struct RequestSection: BitwiseCopyable {
             try workspace.appendToRequest(line)
             let second = try workspace.madeLine(at: line.end, else: .requestPseudoField)
             try workspace.appendToRequest(second)
+            if makesKey {
+                let third = try workspace.madeLine(at: second.end, else: .requestPseudoField)
+                try workspace.appendToRequest(third)
+            }
         }
     }
 
@@ -254,6 +267,12 @@ extension HTTP2Workspace {
         _ line: FieldLine, _ limits: HeadLimits, _ rules: RequestRules, _ request: inout RequestHead
     ) throws(Reason) {
         try request.append(line, limits: limits, rules: rules)
+    }
+
+    /// Adds the line of the key for WebSocket to the decoded ones; false when it does not fit.
+    mutating func append(key: InlineArray<24, UInt8>) -> Bool {
+        section.append(("sec-websocket-key: " as StaticString).bytes) && section.append(key.span)
+            && section.append(("\r\n" as StaticString).bytes)
     }
 
     /// The line at `start`, which was made of something that was received.

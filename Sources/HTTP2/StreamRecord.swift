@@ -28,6 +28,8 @@ struct StreamRecord: BitwiseCopyable {
         static var resetDue: Flags { Flags(rawValue: 1_024) }
         /// The exchange is done; the place is free when RST_STREAM is written.
         static var released: Flags { Flags(rawValue: 2_048) }
+        /// There is something to be sent that flow control does not concern.
+        static var readyAnyway: Flags { Flags(rawValue: 4_096) }
     }
 
     var identifier: UInt32
@@ -45,6 +47,8 @@ struct StreamRecord: BitwiseCopyable {
     var expected: Int64 = -1
     /// With which code the stream was, or is to be, reset by us.
     var resetCode = ErrorCode.noError
+    /// What whoever uses the connection knows the stream by; -1 for nothing.
+    var tag: Int32 = -1
     /// When the stream was last served, in counts of DATA frames.
     var lastServed: UInt64 = 0
 

@@ -36,7 +36,7 @@ extension Reason {
             ("request.line.bare-cr", 400, "The request line holds a carriage return without a line feed.")
         case .requestLineBareLF:
             ("request.line.bare-lf", 400, "A line ends with a line feed without a carriage return.")
-        case .requestMethod: ("request.method", 400, "The request method is not a valid token.")
+        case .requestMethod: ("request.method", 400, "The request method is malformed.")
         case .requestMethodUnsupported: ("request.method.unsupported", 501, "The request method is not supported.")
         case .requestMethodConnect: ("request.method.connect", 501, "This server opens no tunnels.")
         case .requestMethodTrace: ("request.method.trace", 501, "TRACE is not supported.")

@@ -16,6 +16,7 @@ extension RequestHead {
         scheme = .http
         form = .origin
         minorVersion = 1
+        isOfHTTP2 = false
         framing = .none
         wantsClose = false
         expectsContinue = false
@@ -47,6 +48,12 @@ extension RequestHead {
         minorVersion = minor
     }
 
+    /// The version is HTTP/2.
+    public mutating func setVersion2() {
+        minorVersion = 1
+        isOfHTTP2 = true
+    }
+
     /// Adds the field that `line` describes in the stored bytes, or refuses the request for it.
     public mutating func append(_ line: FieldLine, limits: HeadLimits, rules: RequestRules) throws(Reason) {
         let name = FieldName(recognising: fields.stored(line.start, line.nameEnd))
@@ -68,6 +75,7 @@ extension RequestHead {
 
     /// Finds out what the request means, once all its fields are there, or why it is refused.
     public mutating func settle(limits: HeadLimits, rules: RequestRules) throws(Reason) {
+        if method == .other && !hasPlainMethod { throw .requestMethod }
         if method == .connect { throw .requestMethodConnect }
         if method == .trace && !rules.allowsTrace { throw .requestMethodTrace }
         if contains(.host) { try settleHost() } else if minorVersion > 0 { throw .requestHostMissing }
@@ -75,6 +83,18 @@ extension RequestHead {
         try settleFraming()
         try settleConnection(limits: limits)
         try settleExpectation()
+    }
+
+    /// Whether the method is made of letters, digits, `-`, `_` and `.`, as every method of any registry is. Other
+    /// tokens, such as `|GET`, are attempts to be taken for something else behind this server.
+    private var hasPlainMethod: Bool {
+        let token = methodBytes
+        for index in token.indices {
+            let byte = token[index]
+            let isPlain = ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == 0x2d || byte == 0x5f || byte == 0x2e
+            if !isPlain { return false }
+        }
+        return true
     }
 
     private func hasUnderscore(_ line: FieldLine) -> Bool {

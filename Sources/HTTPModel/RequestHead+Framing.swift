@@ -24,7 +24,9 @@ extension RequestHead {
         if contains(.connection) { options = fields.applyConnection(limit: limits.connectionOptions) }
         if options.isInvalid { throw .requestConnection }
         wantsClose = options.contains(.close) || (minorVersion == 0 && !options.contains(.keepAlive))
-        if let index = firstIndex(of: .upgrade), options.contains(.upgrade), minorVersion > 0, !framing.hasBody {
+        if let index = firstIndex(of: .upgrade), options.contains(.upgrade), minorVersion > 0, !framing.hasBody,
+            UpgradeProtocols.areForwardable(value(of: index))
+        {
             upgradeIndex = index
             upgradesToWebSocket = ASCII.equalIgnoringCase(value(of: index), "websocket")
         }

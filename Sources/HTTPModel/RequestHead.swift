@@ -31,6 +31,9 @@ public struct RequestHead: ~Copyable {
     /// The minor version of HTTP/1: 0 or 1.
     public internal(set) var minorVersion: UInt8 = 1
 
+    /// Whether the request came as a stream of HTTP/2; ``minorVersion`` is then 1, whose rules it has besides.
+    public internal(set) var isOfHTTP2 = false
+
     /// How the end of the body is found.
     public internal(set) var framing = MessageFraming.none
 
@@ -100,6 +103,19 @@ public struct RequestHead: ~Copyable {
     @inlinable
     public var rawTarget: Span<UInt8> {
         @_lifetime(borrow self) get { fields.stored(targetRange.start, targetRange.end) }
+    }
+
+    /// Whether ``upgrade`` offers HTTP/2, which nobody may change to that way any more (RFC 9113 section 3.1): what
+    /// a server agreed to would be read by nobody between it and the client.
+    public var offersHTTP2: Bool {
+        guard let index = upgrade else { return false }
+        let list = value(of: index)
+        var offers = ListCursor(end: list.count)
+        while offers.advance(in: list) {
+            let name = list.extracting(offers.memberStart..<offers.memberEnd)
+            if name.count == 3 && name[0] | 0x20 == 0x68 && name[1] == 0x32 && name[2] | 0x20 == 0x63 { return true }
+        }
+        return false
     }
 
     /// The index of the `Upgrade` field, when `Connection` names it and the request has no body.

@@ -4,6 +4,7 @@ public enum LimitName: UInt8, SettingName {
     case target, headSize, fields, field, body, trailer, chunkExtension, responseHead
     case requests, connections, exchanges, handshakes, upstreamConnections, buffers, logBacklog
     case conditionCost
+    case streams, connectionWindow, headerTable, continuations, cheapFrames, penalty, penalties
 
     public var setting: Setting {
         switch self {
@@ -12,6 +13,7 @@ public enum LimitName: UInt8, SettingName {
         case .requests, .connections, .exchanges, .handshakes, .upstreamConnections, .buffers, .logBacklog,
             .conditionCost:
             load
+        case .streams, .connectionWindow, .headerTable, .continuations, .cheapFrames, .penalty, .penalties: multiplexing
         }
     }
 
@@ -83,6 +85,35 @@ public enum LimitName: UInt8, SettingName {
             Setting(
                 "condition_cost", .count, 4_000_000, 1_000...1_000_000_000,
                 "bytes that all conditions together look at for one request")
+        }
+    }
+
+    /// The limits of connections of HTTP/2. An input buffer holds all of a field block.
+    private var multiplexing: Setting {
+        switch self {
+        case .streams:
+            Setting("streams", .count, 100, 1...250, "requests at once on one connection of HTTP/2")
+        case .connectionWindow:
+            Setting(
+                "connection_window", .size, 256 << 10, (64 << 10)...(16 << 20),
+                "bytes of request bodies that a connection of HTTP/2 may have sent ahead")
+        case .headerTable:
+            Setting(
+                "header_table", .size, 4 << 10, 0...(16 << 10),
+                "bytes of fields that a connection of HTTP/2 remembers, to be sent once")
+        case .continuations:
+            Setting("continuations", .count, 8, 0...64, "CONTINUATION frames in one head of HTTP/2")
+        case .cheapFrames:
+            Setting(
+                "cheap_frames", .count, 1_000, 100...1_000_000,
+                "frames of HTTP/2 without use that a connection may send before it is ended; a reset counts as five")
+        case .penalty:
+            Setting(
+                "penalty", .duration, 60_000, 0...3_600_000,
+                "time for which a network that abused HTTP/2 gets few streams; 0 means no such penalty")
+        default:
+            Setting(
+                "penalties", .count, 1_024, 16...4_096, "networks under a penalty that are remembered in one worker")
         }
     }
 }

@@ -5,6 +5,7 @@ extension Listener {
         address.write(to: &image)
         image.write(list: tls) { $0.write(number: $1) }
         image.write(redirectPort)
+        image.write(http2)
     }
 
     init(from reader: inout ImageReader, tlsCount: Int) throws(PlanError) {
@@ -15,6 +16,7 @@ extension Listener {
             try reader.reference("a listener's tls", below: tlsCount)
         }
         redirectPort = try reader.integer("a listener's redirect port")
+        http2 = try reader.flag("whether a listener speaks HTTP/2")
     }
 }
 

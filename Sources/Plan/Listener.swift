@@ -27,12 +27,20 @@ public struct Listener: Equatable, Sendable {
     /// The port that a redirect names, when the kind is `redirect`; 0 otherwise.
     public var redirectPort: UInt16
 
+    /// Whether HTTP/2 is spoken: offered in the TLS handshake, or without TLS to clients that know it beforehand
+    /// (RFC 9113 section 3.3). Never on a redirect.
+    public var http2: Bool
+
     /// A listener of these parts.
-    public init(name: String, kind: Kind, address: SocketAddress, tls: [Int] = [], redirectPort: UInt16 = 0) {
+    public init(
+        name: String, kind: Kind, address: SocketAddress, tls: [Int] = [], redirectPort: UInt16 = 0,
+        http2: Bool = false
+    ) {
         self.name = name
         self.kind = kind
         self.address = address
         self.tls = tls
         self.redirectPort = redirectPort
+        self.http2 = http2
     }
 }

@@ -6,6 +6,7 @@ extension Listener {
         for number in tls { try Plan.check(reference: number, below: tlsCount, "a listener's tls") }
         try Plan.checkDistinct(tls, "a listener's tls")
         if (kind == .redirect) != (redirectPort != 0) { throw .outOfRange("a listener's redirect port") }
+        if kind == .redirect && http2 { throw .outOfRange("whether a listener speaks HTTP/2") }
     }
 }
 

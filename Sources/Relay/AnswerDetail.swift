@@ -8,7 +8,7 @@ struct AnswerDetail: BitwiseCopyable {
     var status: UInt16 = 0
     /// The plan's page, or -1.
     var page: Int32 = -1
-    /// Seconds after which the client may try again; 0 means what its status says.
+    /// Seconds after which the client may try again; 0 leaves it to ``retryAfter(status:)``.
     var retryAfter: UInt64 = 0
     /// Methods for `Allow`.
     var allow: MethodSet = []
@@ -24,8 +24,11 @@ struct AnswerDetail: BitwiseCopyable {
         allow = decision.allow
     }
 
-    /// Seconds for `Retry-After`; 0 for none.
-    func retryAfter(status: UInt16) -> UInt64 { retryAfter == 0 && status == 503 ? 1 : retryAfter }
+    /// Seconds for `Retry-After`; 0 for none. What lacks for a moment may be there again in the next; what the policy
+    /// refuses is told what the policy says.
+    func retryAfter(status: UInt16) -> UInt64 {
+        retryAfter == 0 && status == 503 && self.status == 0 ? 1 : retryAfter
+    }
 
     /// Writes what pages hold of a request, its reference id and methods for `Allow`, to the start of a buffer.
     func writeTexts(

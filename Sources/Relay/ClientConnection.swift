@@ -4,7 +4,7 @@ internal import HTTPModel
 internal import Plan
 internal import Sys
 
-/// A client's connection: plain values only, in a slot of the worker's table.
+/// A client's connection, or one stream of a connection of HTTP/2: plain values only, in a slot of the worker's table.
 struct ClientConnection: BitwiseCopyable {
     /// What the connection is waiting for.
     enum Phase: UInt8, BitwiseCopyable {
@@ -16,6 +16,10 @@ struct ClientConnection: BitwiseCopyable {
         case exchange
         /// Bytes go both ways unread, after 101.
         case tunnel
+        /// Frames of HTTP/2 come and go, and its streams are clients of their own.
+        case multiplexed
+        /// The first bytes, which say whether the client knows that HTTP/2 is spoken.
+        case preface
         /// The last answer is being sent; then the connection ends.
         case finishing
         /// All is sent; what the client still sends is read and thrown away, so that it sees the answer.
@@ -44,6 +48,9 @@ struct ClientConnection: BitwiseCopyable {
     /// The generation whose keys its handshake uses.
     var generation: UInt32
     var port: UInt16
+    /// The number in the table of streams where this is one; -1 where it is a connection. Of 16 bits, for which a
+    /// connection of HTTP/1 has room anyway: copies of a larger value cost more.
+    var stream: Int16 = -1
     var address: IPAddress
     var requests: UInt32 = 0
     /// The exchange under way, or -1.
@@ -69,6 +76,8 @@ struct ClientConnection: BitwiseCopyable {
     var blockedSince: UInt64 = 0
 
     static var strayListener: UInt16 { .max }
+    /// Streams that a worker can number.
+    static var mostStreams: Int { Int(Int16.max) }
 
     var inputCount: Int { Int(inputEnd &- inputStart) }
     var outputCount: Int { Int(outputEnd &- outputStart) }

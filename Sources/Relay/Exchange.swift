@@ -97,7 +97,8 @@ struct Exchange: BitwiseCopyable {
     var reason = Reason.none
     var allowed = true
     /// The record as far as it is known: room for the fixed part, the texts of the head up to `draftEnd`, the
-    /// upstream's name up to `upstreamEnd`; in its last `noteCount` bytes the reason that rules give, if any do.
+    /// upstream's name up to `upstreamEnd`; in its last `noteCount` bytes what rules add, if any apply: the
+    /// reason that one gives, and the names of all.
     var draft = Buffer.none
     var draftEnd: Int32 = 0
     var noteCount: Int32 = 0

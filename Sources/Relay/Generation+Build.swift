@@ -32,13 +32,25 @@ extension Generation {
                     maximum: settings.maximum == .v1_2 ? .tls12 : .tls13,
                     unknownName: settings.unknownName == .refuse ? .refuse : .default,
                     tickets: settings.sessionTickets,
-                    ticketLifetime: UInt32(clamping: settings.ticketEpoch / 1_000)))
+                    ticketLifetime: UInt32(clamping: settings.ticketEpoch / 1_000),
+                    applicationProtocols: ["h2", "http/1.1"]))
+        }
+        // Listeners without HTTP/2 have the same profiles once more.
+        let count = profiles.count
+        if plan.listeners.contains(where: { $0.kind == .https && !$0.http2 }) {
+            for profile in profiles {
+                var other = profile
+                other.applicationProtocols = ["http/1.1"]
+                profiles.append(other)
+            }
         }
         do throws(TLSConfigurationError) {
             if !problems.isEmpty { throw TLSConfigurationError(problems) }
             return try TLSContext(
                 generation: number, profiles: profiles,
-                listeners: plan.listeners.map { $0.kind == .https ? $0.tls : [] }, refusesDates: refusesDates)
+                listeners: plan.listeners.map { listener in
+                    listener.kind == .https ? listener.tls.map { listener.http2 ? $0 : count + $0 } : []
+                }, refusesDates: refusesDates)
         } catch { throw GenerationFault(error.description) }
     }
 
@@ -50,10 +62,11 @@ extension Generation {
 
     static func makeListeners(_ plan: borrowing Plan, _ sockets: [Int: Int32]) -> Slab<ListenerState> {
         var listeners = Slab(
-            capacity: plan.listeners.count, repeating: ListenerState(socket: -1, kind: .http, redirectPort: 0))
+            capacity: plan.listeners.count, repeating: ListenerState(socket: -1, kind: .http, redirectPort: 0, http2: false))
         for (index, listener) in plan.listeners.enumerated() {
             listeners[index] = ListenerState(
-                socket: sockets[index] ?? -1, kind: listener.kind, redirectPort: listener.redirectPort)
+                socket: sockets[index] ?? -1, kind: listener.kind, redirectPort: listener.redirectPort,
+                http2: listener.http2)
         }
         return listeners
     }
@@ -135,10 +148,16 @@ struct NameTable: ~Copyable {
         text.span(Int(starts[routes + number]), Int(starts[routes + number + 1]))
     }
 
-    /// The reason that the rule with the plan-wide number `number` gives.
+    /// The reason that the rule with the plan-wide number `number` gives: `rule.` and its name.
     @_lifetime(borrow self)
-    func rule(_ number: Int) -> Span<UInt8> {
+    func reason(ofRule number: Int) -> Span<UInt8> {
         text.span(Int(starts[rules + number]), Int(starts[rules + number + 1]))
+    }
+
+    /// The name of the rule with the plan-wide number `number`.
+    @_lifetime(borrow self)
+    func nameOfRule(_ number: Int) -> Span<UInt8> {
+        text.span(Int(starts[rules + number]) + "rule.".utf8.count, Int(starts[rules + number + 1]))
     }
 
     @_lifetime(borrow self)

@@ -2,6 +2,7 @@ internal import Actions
 internal import Balancer
 internal import Bytes
 internal import HTTP1
+internal import HTTP2
 internal import HTTPModel
 internal import Match
 internal import Plan
@@ -25,6 +26,7 @@ struct Generation: ~Copyable {
     let headLimits: HeadLimits
     let responseLimits: HeadLimits
     let chunkLimits: ChunkLimits
+    let http2Limits: HTTP2Limits
     let requestRules: RequestRules
     let forwardingRules: ForwardingRules
 
@@ -37,11 +39,13 @@ struct Generation: ~Copyable {
     /// Idle connections of each server: the head of the list, or -1.
     var idle: Slab<Int32>
 
-    /// - Parameter refusesDates: whether certificates that are not valid now are refused.
+    /// - Parameters:
+    ///   - refusesDates: whether certificates that are not valid now are refused.
+    ///   - bufferSize: the size of the worker's buffers.
     /// - Throws: what of the plan or the certificates cannot be served.
     init(
         number: UInt32, plan: Plan, certificates: [UInt16: CertificateBytes], sockets: [Int: Int32],
-        refusesDates: Bool
+        refusesDates: Bool, bufferSize: Int
     ) throws(GenerationFault) {
         let tls = try Generation.makeTLS(number, plan, certificates, refusesDates: refusesDates)
         let decisions = try Generation.makeDecisions(plan)
@@ -57,6 +61,7 @@ struct Generation: ~Copyable {
         routeCount = plan.routeCount
         headLimits = HeadLimits(ofRequests: plan.limits)
         responseLimits = HeadLimits(ofResponses: plan.limits)
+        http2Limits = HTTP2Limits(plan.limits, bufferSize: bufferSize)
         var chunks = ChunkLimits()
         chunks.chunkExtension = Int(plan.limits[.chunkExtension])
         chunks.trailer = Int(plan.limits[.trailer])
@@ -85,6 +90,8 @@ struct ListenerState: BitwiseCopyable {
     var socket: Int32
     var kind: Listener.Kind
     var redirectPort: UInt16
+    /// Whether clients may know beforehand that HTTP/2 is spoken.
+    var http2: Bool
 }
 
 /// A pool's limits in microseconds and counts, and where its servers begin.

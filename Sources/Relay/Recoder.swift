@@ -13,6 +13,8 @@ enum Recoder {
         var decoded = 0
         /// Bytes written to the target.
         var written = 0
+        /// Bytes of them that are the end of a chunked body, with trailer fields, behind a bare body.
+        var trailers = 0
         /// The body is complete.
         var isEnd = false
         var malformed: Reason?
@@ -23,11 +25,13 @@ enum Recoder {
     private static var growth: Int { 512 }
 
     /// Recodes `start..<end` of `source` as far as it fits behind `targetStart` of `target`.
-    /// - Parameter chunks: whether the target is chunked; else the bare body is written.
+    /// - Parameters:
+    ///   - chunks: whether the target is chunked; else the bare body is written.
+    ///   - trailers: whether the end of a chunked body is written behind a bare one, if it has trailer fields.
     static func recode(
         _ decoder: inout ChunkedDecoder, _ buffers: inout BufferPool, from source: Buffer, _ start: Int, _ end: Int,
-        to target: Buffer, _ targetStart: Int, chunks: Bool, _ limits: ChunkLimits, _ fields: HeadLimits,
-        trailers filter: TrailerFilter? = nil
+        to target: Buffer, _ targetStart: Int, chunks: Bool, trailers: Bool = false, _ limits: ChunkLimits,
+        _ fields: HeadLimits, filter: TrailerFilter? = nil
     ) -> Result {
         var result = Result()
         let size = buffers.size
@@ -50,6 +54,12 @@ enum Recoder {
                     appendEnd(
                         &buffers, source, position + first, position + last, target, targetStart, fields, filter,
                         &result)
+                } else if trailers && first < last {
+                    let before = result.written
+                    appendEnd(
+                        &buffers, source, position + first, position + last, target, targetStart, fields, filter,
+                        &result)
+                    result.trailers = result.written - before
                 }
                 result.consumed += next
                 result.isEnd = true

@@ -15,6 +15,10 @@ struct Tally {
     var upstreamReused: UInt64 = 0
     var upstreamFailed: UInt64 = 0
     var recordsDropped: UInt64 = 0
+    /// Connections that spoke HTTP/2, and those of them that failed.
+    var multiplexed: UInt64 = 0
+    var multiplexedFailed: UInt64 = 0
+    var penalties: UInt64 = 0
 
     mutating func count(status: UInt16) {
         let hundreds = Int(status / 100)

@@ -24,58 +24,69 @@ extension Worker {
         exchanges[number].port = request.port ?? 0
     }
 
-    /// Keeps the names of the rule that decided, or else of those that only log, for the record: at the end of the
-    /// draft, which leaves it room.
+    /// Keeps for the record what the rules that applied add to it: the reason that the one gives that decided, and the
+    /// names of those that only log and of that one. It stands at the end of the draft, which leaves it room.
     @inline(never)
     mutating func noteRules(_ number: Int, _ decision: Decision) {
-        let count = Worker.countRules(decision, current.decisionMemory, current.names)
-        Worker.writeRules(
-            decision, current.decisionMemory, current.names, to: &drafts, exchanges[number].draft, count)
-        exchanges[number].noteCount = Int32(count + 2)
+        let count = Worker.countNote(decision, current.decisionMemory, current.names)
+        Worker.writeNote(decision, current.decisionMemory, current.names, to: &drafts, exchanges[number].draft, count)
+        exchanges[number].noteCount = Int32(count)
     }
 
-    /// The bytes of the names that are noted.
-    private static func countRules(
+    /// The bytes of what rules add.
+    private static func countNote(
         _ decision: Decision, _ memory: borrowing DecisionMemory, _ names: borrowing NameTable
     ) -> Int {
-        if let rule = decision.rule { return names.rule(rule).count }
-        var count = memory.noteCount - 1
-        for index in 0..<memory.noteCount { count += names.rule(memory.note(index)).count }
+        // Two counts; a comma before each name but the first.
+        var count = 4 + memory.noteCount - 1
+        for index in 0..<memory.noteCount { count += names.nameOfRule(memory.note(index)).count }
+        if let rule = decision.rule { count += 1 + names.nameOfRule(rule).count + names.reason(ofRule: rule).count }
         return count
     }
 
-    private static func writeRules(
+    private static func writeNote(
         _ decision: Decision, _ memory: borrowing DecisionMemory, _ names: borrowing NameTable,
         to drafts: inout BufferPool, _ draft: Buffer, _ count: Int
     ) {
-        var writer = ByteWriter(drafts.mutableBytes(draft, drafts.size - count - 2, drafts.size))
-        writer.append(littleEndian: UInt16(truncatingIfNeeded: count))
+        var writer = ByteWriter(drafts.mutableBytes(draft, drafts.size - count, drafts.size))
         if let rule = decision.rule {
-            writer.append(names.rule(rule))
-            return
+            writer.append(counted: names.reason(ofRule: rule), limit: RequestRecord.textLimit)
+        } else {
+            writer.append(littleEndian: 0 as UInt16)
         }
+        writer.append(littleEndian: UInt16(truncatingIfNeeded: count - writer.count - 2))
         for index in 0..<memory.noteCount {
             if index > 0 { writer.append(0x2c) }
-            writer.append(names.rule(memory.note(index)))
+            writer.append(names.nameOfRule(memory.note(index)))
         }
+        guard let rule = decision.rule else { return }
+        if memory.noteCount > 0 { writer.append(0x2c) }
+        writer.append(names.nameOfRule(rule))
     }
 
-    /// Completes a draft whose reason is the one that rules give. Answers its size.
+    /// Completes a draft to which rules add something. Answers its size.
     static func finishDraftWithNote(_ exchange: Exchange, _ drafts: inout BufferPool) -> Int {
-        var place = Int(exchange.upstreamEnd)
-        let count = Int(exchange.noteCount)
+        var end = Int(exchange.upstreamEnd)
+        var note = drafts.size - Int(exchange.noteCount)
         if exchange.upstreamEnd == exchange.draftEnd {
             // No upstream.
-            var writer = ByteWriter(drafts.mutableBytes(exchange.draft, place, drafts.size))
+            var writer = ByteWriter(drafts.mutableBytes(exchange.draft, end, drafts.size))
             writer.append(littleEndian: 0 as UInt16)
-            place += writer.count
+            end += writer.count
         }
-        drafts.copy(
-            from: exchange.draft, at: drafts.size - count, count: count, to: exchange.draft, at: place)
-        var writer = ByteWriter(drafts.mutableBytes(exchange.draft, place + count, drafts.size))
+        if exchange.reason != .none && exchange.reason != .ruleDeny {
+            // What came after the rules is the reason, in the place of theirs.
+            var writer = ByteWriter(drafts.mutableBytes(exchange.draft, end, drafts.size))
+            writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)
+            end += writer.count
+            note += 2 + count(in: drafts.bytes(exchange.draft, note, drafts.size), at: 0)
+        }
+        let rest = drafts.size - note
+        drafts.copy(from: exchange.draft, at: note, count: rest, to: exchange.draft, at: end)
+        var writer = ByteWriter(drafts.mutableBytes(exchange.draft, end + rest, drafts.size))
         // No rules of a firewall.
         writer.append(littleEndian: 0 as UInt16)
-        return place + count + writer.count
+        return end + rest + writer.count
     }
 
     /// The actions of the plan that the exchange's scope is of; nil when that plan is forgotten.
@@ -208,7 +219,8 @@ extension Worker {
         let result = Recoder.recode(
             &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
             Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
-            chunks: exchange.clientFraming == .chunked, current.chunkLimits, current.responseLimits, trailers: filter)
+            chunks: exchange.clientFraming == .chunked, trailers: isStream(number), current.chunkLimits,
+            current.responseLimits, filter: filter)
         exchanges[number].responseDecoder = decoder
         return result
     }

@@ -152,6 +152,10 @@ extension Worker {
         }
         releaseUpstream(of: number, persists: persists)
         endExchange(number)
+        if clients[slot].stream >= 0 {
+            endStream(slot)
+            return
+        }
         if clients[slot].closesAfterExchange || isDraining {
             finish(slot)
             return

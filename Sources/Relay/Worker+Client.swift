@@ -15,7 +15,7 @@ extension Worker {
         if listener.socket < 0 { return }
         var peer = Sys.SocketAddress.none
         for _ in 0..<64 {
-            if clients.count == clients.capacity || UInt64(clients.count) >= current.plan.limits[.connections] {
+            if UInt64(clients.count - streams.count) >= current.plan.limits[.connections] {
                 pauseListening()
                 return
             }
@@ -57,7 +57,10 @@ extension Worker {
             return
         }
         timers.arm(slot, at: now + current.time(isTLS ? .handshake : .head))
-        if !isTLS { return }
+        if !isTLS {
+            if current.listeners[listener].http2 { clients[slot].phase = .preface }
+            return
+        }
         clients[slot].isTLS = true
         clients[slot].phase = .handshake
         handshakes += 1
@@ -87,8 +90,10 @@ extension Worker {
         switch clients[slot].phase {
         case .handshake: handshake(slot)
         case .head: readHead(slot)
-        case .exchange: pump(Int(clients[slot].exchange))
+        case .exchange: advanceExchange(slot)
         case .tunnel: pumpTunnel(Int(clients[slot].exchange))
+        case .multiplexed: advanceMultiplex(slot)
+        case .preface: readPreface(slot)
         case .finishing: finish(slot)
         case .lingering: linger(slot)
         }
@@ -136,6 +141,10 @@ extension Worker {
             tally.handshakes &+= 1
             if tls.isResumed(slot) { tally.resumed &+= 1 }
             clients[slot].tlsVersion = tls.version(slot)?.rawValue ?? 0
+            if speaksHTTP2(slot) {
+                beginMultiplex(slot)
+                return
+            }
             clients[slot].phase = .head
             timers.arm(slot, at: now + time(.head))
             readHead(slot)
@@ -166,6 +175,7 @@ extension Worker {
 
     /// Receives into the free end of the connection's input.
     mutating func receive(_ slot: Int) -> Transfer {
+        if clients[slot].stream >= 0 { return receive(ofStream: slot) }
         if !clients[slot].canRead { return .wouldBlock }
         if !clients[slot].input.isSome {
             clients[slot].input = buffers.take()
@@ -199,6 +209,10 @@ extension Worker {
     /// Gives the input's buffer back when all of it has been used.
     mutating func releaseInput(_ slot: Int) {
         if clients[slot].inputCount > 0 { return }
+        if clients[slot].stream >= 0 {
+            releaseInput(ofStream: slot)
+            return
+        }
         buffers.giveBack(&clients[slot].input)
         clients[slot].inputStart = 0
         clients[slot].inputEnd = 0
@@ -207,6 +221,7 @@ extension Worker {
     /// Sends what is in the output. Answers whether all of it went; a broken connection is lost on the way.
     /// - Parameter endsResponse: whether the response of the exchange under way ends with it.
     mutating func flush(_ slot: Int, endsResponse: Bool = false) -> Bool {
+        if clients[slot].stream >= 0 { return flush(stream: slot) }
         while clients[slot].outputCount > 0 {
             let start = Int(clients[slot].outputStart)
             let end = Int(clients[slot].outputEnd)
@@ -230,6 +245,8 @@ extension Worker {
     mutating func send(
         _ slot: Int, _ buffer: Buffer, _ start: Int, _ end: Int, endsResponse: Bool = false
     ) -> Transfer {
+        // A stream's record is in the ring before its connection sends what ends it.
+        if clients[slot].stream >= 0 { return send(stream: slot, buffer, start, end) }
         if !clients[slot].canWrite { return .wouldBlock }
         if endsResponse { prepareRecord(Int(clients[slot].exchange), sending: end - start) }
         let transfer =
@@ -266,6 +283,10 @@ extension Worker {
 
     /// Sends the rest of the output, then ends the connection so that the client still sees it.
     mutating func finish(_ slot: Int) {
+        if clients[slot].stream >= 0 {
+            endStream(slot)
+            return
+        }
         clients[slot].phase = .finishing
         if !flushOrWait(slot) { return }
         if clients[slot].isTLS { _ = tls.shutdown(slot) }
@@ -297,6 +318,7 @@ extension Worker {
 
     /// The connection is broken or the client has given up; or the appliance gives it up, for another `reason`.
     mutating func loseClient(_ slot: Int, because reason: Reason = .clientClosed) {
+        if clients[slot].phase == .multiplexed { endStreams(slot, reason) }
         let exchange = Int(clients[slot].exchange)
         if exchange >= 0 {
             if exchanges[exchange].reason == .none && exchanges[exchange].phase != .tunnel {
@@ -310,6 +332,11 @@ extension Worker {
 
     /// Frees the connection. Its exchange, if any, has ended before.
     mutating func endClient(_ slot: Int) {
+        if clients[slot].stream >= 0 {
+            endStream(slot)
+            return
+        }
+        if multiplexes.isTaken(slot) { multiplexes.remove(slot) }
         if clients[slot].phase == .handshake { handshakeEnded(clients[slot].generation) }
         if clients[slot].isTLS {
             // Between two requests nothing is cut off, and the client is told so.

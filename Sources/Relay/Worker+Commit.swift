@@ -1,4 +1,5 @@
 internal import Bytes
+internal import HTTP2
 internal import HTTPModel
 internal import Plan
 internal import Sys
@@ -15,6 +16,7 @@ extension Worker {
         }
         swap(&current, &previous)
         moveConnections(from: previous)
+        adoptLimits()
         keepActions(of: previous)
         stopListening(&previous)
         startListening()
@@ -34,6 +36,9 @@ extension Worker {
             advance(slot)
             if isIdle(slot) { endClient(slot) }
         }
+        for slot in 0..<clients.end where clients.isTaken(slot) && clients[slot].phase == .multiplexed {
+            resumeLater(slot)
+        }
         endListening()
         for slot in 0..<upstreams.end where upstreams.isTaken(slot) && upstreams[slot].exchange < 0 {
             endUpstream(slot)
@@ -41,7 +46,8 @@ extension Worker {
     }
 
     private func isIdle(_ slot: Int) -> Bool {
-        clients.isTaken(slot) && clients[slot].phase == .head && clients[slot].inputCount == 0
+        clients.isTaken(slot) && (clients[slot].phase == .head || clients[slot].phase == .preface)
+            && clients[slot].inputCount == 0
     }
 
     /// Accepts who waits, and closes the listeners.
@@ -59,15 +65,24 @@ extension Worker {
     /// The counters in the order of `Counters.names(of: .proxy)`.
     var counters: [UInt64] {
         [
-            tally.accepted, UInt64(clients.count), tally.refused, tally.handshakes, tally.handshakesFailed,
+            tally.accepted, UInt64(clients.count - streams.count), tally.refused, tally.handshakes, tally.handshakesFailed,
             UInt64(handshakes), tally.resumed, tally.requests, tally.malformed, tally.denied, tally.statuses[1],
             tally.statuses[2], tally.statuses[3], tally.statuses[4], tally.statuses[5], tally.bytesIn, tally.bytesOut,
             tally.upstreamConnections, tally.upstreamReused, tally.upstreamFailed, UInt64(idleUpstreams),
             UInt64(exchanges.count), UInt64(tunnels), tally.recordsDropped, UInt64(buffers.available),
+            tally.multiplexed, UInt64(multiplexes.count), tally.multiplexedFailed, UInt64(streams.count),
+            tally.penalties,
         ]
     }
 
     // MARK: Listeners
+
+    /// Has requests of HTTP/2 be within the limits of the current plan.
+    private mutating func adoptLimits() {
+        workspace.adopt(
+            fieldSection: current.http2Limits.fieldSection, headLimits: current.headLimits,
+            rules: current.requestRules)
+    }
 
     /// Begins to accept on all listeners of the current generation.
     mutating func startListening() {
@@ -118,6 +133,10 @@ extension Worker {
             if listener >= 0 { continue }
             // Without its listener a connection ends after the exchange under way.
             clients[slot].closesAfterExchange = true
+            if clients[slot].phase == .multiplexed {
+                multiplexes[slot].wantsShutdown = true
+                resumeLater(slot)
+            }
             if clients[slot].phase == .head && clients[slot].inputCount == 0 { endClient(slot) }
         }
         for slot in 0..<upstreams.end where upstreams.isTaken(slot) {

@@ -28,7 +28,8 @@ extension Worker {
             endClient(slot)
         case .head: if clients[slot].inputCount > 0 { refuseSlowHead(slot) } else { endClient(slot) }
         case .exchange: exchangeStalled(slot)
-        case .finishing, .lingering, .tunnel: endClient(slot)
+        case .multiplexed: multiplexDeadline(slot)
+        case .preface, .finishing, .lingering, .tunnel: endClient(slot)
         }
     }
 
@@ -36,6 +37,9 @@ extension Worker {
     private mutating func exchangeStalled(_ slot: Int) {
         let number = Int(clients[slot].exchange)
         if clients[slot].blockedSince > 0 {
+            if now >= clients[slot].blockedSince + time(.send) && !isStalled(slot) {
+                clients[slot].blockedSince = now
+            }
             if now >= clients[slot].blockedSince + time(.send) {
                 exchanges[number].reason = .deadlineWrite
                 abort(number)

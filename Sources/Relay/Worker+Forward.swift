@@ -26,6 +26,9 @@ extension Worker {
         }
     }
 
+    /// Whether the exchange came as a stream of HTTP/2.
+    func isStream(_ number: Int) -> Bool { clients[Int(exchanges[number].client)].stream >= 0 }
+
     private mutating func sendRequest(_ number: Int) {
         let generation = exchanges.generation(number)
         let upstream = Int(exchanges[number].upstream)
@@ -39,14 +42,14 @@ extension Worker {
                 switch exchanges[number].requestFraming {
                 case .none, .untilClose: finishRequest(number)
                 case .length: sendPlainBody(number, upstream)
-                case .chunked: encodeBody(number)
+                case .chunked: isStream(number) ? chunkBody(number) : encodeBody(number)
                 }
             if !goesOn || !exchanges.holds(number, generation: generation) { return }
         }
         resumeLater(Int(exchanges[number].client))
     }
 
-    private mutating func finishRequest(_ number: Int) -> Bool {
+    mutating func finishRequest(_ number: Int) -> Bool {
         exchanges[number].requestSent = true
         clients[Int(exchanges[number].client)].bodySince = 0
         return true
@@ -158,7 +161,7 @@ extension Worker {
     }
 
     /// Receives more of the body; asks for it first where the client waits to be asked. Answers whether some came.
-    private mutating func receiveBody(_ number: Int, _ slot: Int) -> Bool {
+    mutating func receiveBody(_ number: Int, _ slot: Int) -> Bool {
         if exchanges[number].awaitsContinue {
             exchanges[number].awaitsContinue = false
             // Within the final response it would be taken for a part of it.

@@ -134,7 +134,7 @@ extension Worker {
         do throws(GenerationFault) {
             let generation = try Generation(
                 number: number, plan: staged.plan, certificates: staged.certificates, sockets: staged.sockets,
-                refusesDates: !staged.isServed)
+                refusesDates: !staged.isServed, bufferSize: buffers.size)
             for notice in generation.tls.notices { control.report(.notice(text: notice)) }
             prepared = consume generation
             self.staged = nil

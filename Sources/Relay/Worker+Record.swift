@@ -112,7 +112,7 @@ extension Worker {
         record.bytesIn = exchange.bytesIn
         record.bytesOut = exchange.bytesOut &+ count
         record.allowed = exchange.allowed
-        record.version = exchange.minorVersion == 0 ? 10 : 11
+        record.version = client.stream >= 0 ? 20 : exchange.minorVersion == 0 ? 10 : 11
         record.tls = client.tlsVersion
         return Worker.finishDraft(exchange, record, &drafts)
     }
@@ -122,9 +122,7 @@ extension Worker {
         var head = ByteWriter(drafts.mutableBytes(exchange.draft, 0, RequestRecord.fixedSize))
         record.write(to: &head)
         let start = Int(exchange.upstreamEnd)
-        if exchange.noteCount > 0 && (exchange.reason == .none || exchange.reason == .ruleDeny) {
-            return finishDraftWithNote(exchange, &drafts)
-        }
+        if exchange.noteCount > 0 { return finishDraftWithNote(exchange, &drafts) }
         var writer = ByteWriter(drafts.mutableBytes(exchange.draft, start, drafts.size))
         if exchange.upstreamEnd == exchange.draftEnd { writer.append(littleEndian: 0 as UInt16) }
         if exchange.reason == .none {
@@ -132,7 +130,8 @@ extension Worker {
         } else {
             writer.append(counted: exchange.reason.code.bytes, limit: RequestRecord.textLimit)
         }
-        writer.append(littleEndian: 0 as UInt16)
+        // No names and no numbers of rules.
+        writer.append(littleEndian: 0 as UInt32)
         return start + writer.count
     }
 }

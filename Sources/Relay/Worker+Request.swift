@@ -57,6 +57,11 @@ extension Worker {
             clients[slot].headBegun = true
             timers.arm(slot, at: now + time(.head))
         }
+        compactInput(slot)
+    }
+
+    /// Moves what is in an input that is used up to its end to its start, so that more finds room.
+    mutating func compactInput(_ slot: Int) {
         if Int(clients[slot].inputEnd) < buffers.size || clients[slot].inputStart == 0 { return }
         let count = clients[slot].inputCount
         buffers.copy(
@@ -112,12 +117,12 @@ extension Worker {
             buffers.bytes(input, start, end), scheme: scheme, limits: limits, rules: rules, into: &request)
     }
 
-    private mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
+    mutating func makeExchange(_ slot: Int, bytesIn: Int) -> Exchange {
         let id = nextId
         nextId &+= UInt64(Worker.idStride)
         var exchange = Exchange(
             client: Int32(slot), method: request.method, minorVersion: request.minorVersion,
-            isIdempotent: request.method.isIdempotent, wantsUpgrade: request.upgrade != nil,
+            isIdempotent: request.method.isIdempotent, wantsUpgrade: request.upgrade != nil && !request.offersHTTP2,
             wantsJSON: request.prefersJSON, awaitsContinue: request.expectsContinue,
             requestFraming: request.framing, id: id, startWall: wall, start: now)
         exchange.bytesIn = UInt64(bytesIn)
@@ -126,7 +131,7 @@ extension Worker {
     }
 
     /// Decides what becomes of the request.
-    private mutating func route(_ number: Int, _ slot: Int) {
+    mutating func route(_ number: Int, _ slot: Int) {
         if request.wantsClose || isDraining { clients[slot].closesAfterExchange = true }
         if UInt64(clients[slot].requests) >= current.plan.limits[.requests] {
             clients[slot].closesAfterExchange = true
@@ -178,7 +183,8 @@ extension Worker {
     /// (RFC 9110 section 7.4).
     private func namesMatch(_ slot: Int) -> Bool {
         if !clients[slot].isTLS { return true }
-        let name = tls.serverName(slot)
+        let stream = clients[slot].stream
+        let name = tls.serverName(stream < 0 ? slot : Int(streams[Int(stream)].connection))
         return name.count == 0 || ASCII.equal(request.host, name)
     }
 

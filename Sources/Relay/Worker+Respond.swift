@@ -106,8 +106,14 @@ extension Worker {
 
     private mutating func beginResponse(_ number: Int, _ upstream: Int) -> Bool {
         let slot = Int(exchanges[number].client)
+        // To a client of HTTP/2 that asks for a tunnel a success would be one (RFC 8441 section 5).
+        if exchanges[number].wantsUpgrade && response.status / 100 == 2 && isStream(number) {
+            fail(number, .upstreamResponseUpgrade)
+            return false
+        }
         let minorVersion = exchanges[number].minorVersion
-        let framing = ResponseSerializer.framing(of: response, clientMinorVersion: minorVersion)
+        // The end of a stream is seen as the end of a connection is.
+        let framing = ResponseSerializer.framing(of: response, clientMinorVersion: isStream(number) ? 0 : minorVersion)
         exchanges[number].status = response.status
         exchanges[number].responseFraming = response.framing
         exchanges[number].clientFraming = framing
@@ -170,7 +176,8 @@ extension Worker {
     private mutating func appendSmallBody(_ number: Int, _ upstream: Int, _ slot: Int) {
         guard case .length = exchanges[number].responseFraming, exchanges[number].responseRemaining > 0 else { return }
         let there = min(upstreams[upstream].inputCount, Int(min(exchanges[number].responseRemaining, 1 << 30)))
-        if there == 0 || (!clients[slot].isTLS && there > Worker.smallBody) { return }
+        // A stream's body goes from there into frames without a stop.
+        if there == 0 || clients[slot].stream >= 0 || (!clients[slot].isTLS && there > Worker.smallBody) { return }
         let count = min(there, buffers.size - Int(clients[slot].outputEnd))
         buffers.copy(
             from: upstreams[upstream].input, at: Int(upstreams[upstream].inputStart), count: count,
@@ -191,7 +198,8 @@ extension Worker {
     private mutating func sendBody(_ number: Int) -> Bool {
         let slot = Int(exchanges[number].client)
         if exchanges[number].responseReceived {
-            if clients[slot].outputCount > 0 && !flushOrWait(slot, endsResponse: true) { return false }
+            let isPending = clients[slot].outputCount > 0 || clients[slot].stream >= 0
+            if isPending && !flushOrWait(slot, endsResponse: true) { return false }
             complete(number)
             return false
         }
@@ -212,7 +220,7 @@ extension Worker {
             return receiveBodyPart(number, upstream)
         }
         let isLast = isCounted && UInt64(count) == exchanges[number].responseRemaining
-        if clients[slot].isTLS || clients[slot].outputCount == 0 {
+        if clients[slot].isTLS || clients[slot].outputCount == 0 || clients[slot].stream >= 0 {
             if clients[slot].outputCount > 0 && !flushOrWait(slot) { return false }
             let start = Int(upstreams[upstream].inputStart)
             let transfer = send(slot, upstreams[upstream].input, start, start + count, endsResponse: isLast)
@@ -283,6 +291,7 @@ extension Worker {
             ? recode(number, upstream, slot) : recodeChanged(number, upstream, slot)
         upstreams[upstream].inputStart += Int32(result.consumed)
         clients[slot].outputEnd += Int32(result.written)
+        if result.trailers > 0 { streams[Int(clients[slot].stream)].outputTrailers = Int32(result.trailers) }
         if let reason = result.malformed {
             fail(number, reason)
             return false
@@ -300,7 +309,8 @@ extension Worker {
         let result = Recoder.recode(
             &decoder, &buffers, from: upstreams[upstream].input, Int(upstreams[upstream].inputStart),
             Int(upstreams[upstream].inputEnd), to: clients[slot].output, Int(clients[slot].outputEnd),
-            chunks: exchanges[number].clientFraming == .chunked, current.chunkLimits, current.responseLimits)
+            chunks: exchanges[number].clientFraming == .chunked, trailers: isStream(number), current.chunkLimits,
+            current.responseLimits)
         exchanges[number].responseDecoder = decoder
         return result
     }

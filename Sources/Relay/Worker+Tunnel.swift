@@ -37,9 +37,18 @@ extension Worker {
     /// request that asks has no body: its buffer still holds its head.
     private func agreesToOffer(_ number: Int) -> Bool {
         guard exchanges[number].wantsUpgrade, let agreed = response.upgrade else { return false }
+        if isStream(number) && !answersKey(number) { return false }
         return UpgradeOffer.contains(
             response.value(of: agreed),
             in: buffers.bytes(exchanges[number].request, 0, Int(exchanges[number].requestEnd)))
+    }
+
+    /// Whether the server of WebSocket answers the key that a client of HTTP/2 did not send and does not check.
+    private func answersKey(_ number: Int) -> Bool {
+        guard let answer = response.firstIndex(of: .secWebSocketAccept) else { return false }
+        return WebSocketHandshake.isAnswer(
+            response.value(of: answer),
+            toKeyIn: buffers.bytes(exchanges[number].request, 0, Int(exchanges[number].requestEnd)))
     }
 
     mutating func pumpTunnel(_ number: Int) {
@@ -66,7 +75,7 @@ extension Worker {
         releaseInput(ofUpstream: upstream)
         let isOver = clients[slot].hasEnded && upstreams[upstream].hasEnded
         if isOver && clients[slot].inputCount == 0 && upstreams[upstream].inputCount == 0
-            && clients[slot].outputCount == 0
+            && clients[slot].outputCount == 0 && (clients[slot].stream < 0 || sendEnd(slot))
         {
             endTunnel(number)
         }
@@ -91,12 +100,19 @@ extension Worker {
             if !clients.holds(slot, generation: generation) { return false }
         }
         if upstreams[upstream].inputCount == 0 {
-            if upstreams[upstream].hasEnded { return false }
+            if upstreams[upstream].hasEnded {
+                if clients[slot].stream >= 0 { _ = sendEnd(slot) }
+                return false
+            }
             switch receive(fromUpstream: upstream) {
             case .moved: break
             case .wouldBlock: return false
             case .ended:
                 upstreams[upstream].canRead = false
+                if clients[slot].stream >= 0 {
+                    _ = sendEnd(slot)
+                    return false
+                }
                 if clients[slot].isTLS { _ = tls.shutdown(slot) }
                 Socket.finishSending(clients[slot].socket)
                 return false

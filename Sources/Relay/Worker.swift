@@ -1,5 +1,6 @@
 internal import Actions
 internal import Bytes
+internal import HTTP2
 internal import HTTPModel
 internal import Plan
 public import Sys
@@ -36,6 +37,11 @@ public struct Worker: ~Copyable {
     var clients: SlotTable<ClientConnection>
     var upstreams: SlotTable<UpstreamConnection>
     var exchanges: SlotTable<Exchange>
+    /// The streams of HTTP/2, each with a slot among the clients; and by the slots of their connections what those are
+    /// besides.
+    var streams: SlotTable<ClientStream>
+    var multiplexes: OwnerTable<Multiplex>
+    var penalties = PenaltyTable()
     var tls: TLSConnections
     var timers: TimerWheel
     var buffers: BufferPool
@@ -59,6 +65,7 @@ public struct Worker: ~Copyable {
     // Scratch: used within one turn, never across turns
     var request: RequestHead
     var response: ResponseHead
+    var workspace: HTTP2Workspace
     var scratch: BufferPool
     var scratchBuffer: Buffer
     var actionMemory: ActionMemory
@@ -81,6 +88,9 @@ public struct Worker: ~Copyable {
         public var buffers = Int(LimitName.buffers.setting.range.upperBound)
         /// Bytes of each buffer; larger than any head may be.
         public var bufferSize = 32_768
+
+        /// Slots of clients: connections, and streams, of which each has an exchange.
+        var slots: Int { clients + exchanges }
 
         public init() {}
     }
@@ -105,12 +115,14 @@ public struct Worker: ~Copyable {
         current = nothing
         now = Clock.monotonic()
         wall = Clock.wall()
-        clients = SlotTable(capacity: capacity.clients)
+        clients = SlotTable(capacity: capacity.slots)
+        streams = SlotTable(capacity: min(capacity.exchanges, ClientConnection.mostStreams))
+        multiplexes = OwnerTable(capacity: capacity.slots)
         // While each of them goes on it can be entered again behind the others.
-        resumable = Slab(capacity: 2 * capacity.clients, repeating: 0)
+        resumable = Slab(capacity: 2 * capacity.slots, repeating: 0)
         upstreams = SlotTable(capacity: capacity.upstreams)
         exchanges = SlotTable(capacity: capacity.exchanges)
-        timers = TimerWheel(owners: capacity.clients + capacity.upstreams + capacity.exchanges, now: now)
+        timers = TimerWheel(owners: capacity.slots + capacity.upstreams + capacity.exchanges, now: now)
         buffers = BufferPool(capacity: capacity.buffers, size: capacity.bufferSize)
         drafts = BufferPool(capacity: capacity.exchanges, size: capacity.bufferSize)
         scratch = BufferPool(capacity: 1, size: 2 * capacity.bufferSize)
@@ -121,6 +133,9 @@ public struct Worker: ~Copyable {
             byteCapacity: capacity.bufferSize, fieldCapacity: 256, targetCapacity: capacity.bufferSize)
         // Values that are changed stand behind those that were received.
         response = ResponseHead(byteCapacity: 2 * capacity.bufferSize, fieldCapacity: 256)
+        workspace = HTTP2Workspace(
+            limits: .largest(bufferSize: capacity.bufferSize), headLimits: .largest, rules: RequestRules())
+        renewKey()
     }
 
     private static func makePoller(_ control: borrowing ControlPort) throws(WorkerError) -> Poller {
@@ -133,14 +148,16 @@ public struct Worker: ~Copyable {
 
     private static func makeTLS(_ capacity: Capacity) throws(WorkerError) -> TLSConnections {
         do throws(TLSConfigurationError) {
-            return try TLSConnections(capacity: capacity.clients, pendingSignatures: capacity.handshakes * 2)
+            return try TLSConnections(capacity: capacity.slots, pendingSignatures: capacity.handshakes * 2)
         } catch { throw .tls(error.description) }
     }
 
     /// What is served before the first plan: nothing.
     private static func makeEmptyGeneration() throws(WorkerError) -> Generation {
         do throws(GenerationFault) {
-            return try Generation(number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true)
+            return try Generation(
+                number: 0, plan: Plan(), certificates: [:], sockets: [:], refusesDates: true,
+                bufferSize: Capacity().bufferSize)
         } catch { throw .tls(error.text) }
     }
 

@@ -16,7 +16,8 @@ public enum Counters {
         "handshakes_pending", "sessions_resumed", "requests", "requests_malformed", "requests_denied",
         "responses_1xx", "responses_2xx", "responses_3xx", "responses_4xx", "responses_5xx", "bytes_in", "bytes_out",
         "upstream_connections", "upstream_reused", "upstream_failed", "upstream_idle", "exchanges_open", "tunnels",
-        "records_dropped", "buffers_free",
+        "records_dropped", "buffers_free", "http2_connections", "http2_connections_open", "http2_connections_failed",
+        "http2_streams_open", "http2_penalties",
     ]
     private static let keyholder = [
         "keys", "signatures_tls13", "signatures_tls12", "refused_bad_key", "refused_bad_scheme", "refused_bad_content",

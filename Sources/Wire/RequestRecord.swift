@@ -8,7 +8,7 @@ public struct RequestRecord: BitwiseCopyable, Sendable {
     /// The first bytes of every record.
     public static var magic: UInt16 { 0x4d52 }
     /// Raised with every change of the layout.
-    public static var format: UInt8 { 1 }
+    public static var format: UInt8 { 2 }
     /// The longest record, bytes.
     public static var sizeLimit: Int { 32_768 }
     /// The longest text in a record, bytes; what is longer is cut.
@@ -18,9 +18,9 @@ public struct RequestRecord: BitwiseCopyable, Sendable {
     /// Bytes of the ring between a worker and logd.
     public static var ringCapacity: Int { 4 << 20 }
 
-    /// The texts, in their order.
+    /// The texts, in their order. `ruleNames` are those of the policy's rules that applied, with commas between them.
     public enum Text: Int, CaseIterable, Sendable {
-        case site, route, method, host, path, query, userAgent, referer, upstream, reason
+        case site, route, method, host, path, query, userAgent, referer, upstream, reason, ruleNames
     }
 
     /// When the request head was complete: microseconds since 1970, UTC.

@@ -48,8 +48,10 @@ struct RecordTable {
         let reason = text(record, .reason)
         if record.has(.action, Array("deny".utf8)) { outcome += "  denied" }
         if !reason.isEmpty { outcome += (outcome.isEmpty ? "  " : ": ") + reason }
-        let rules = record.numbers(.rules) ?? []
-        if !rules.isEmpty { outcome += "  rules " + rules.map { "\($0)" }.joined(separator: ",") }
+        // The rule that decided has been named.
+        let names = (record.texts(.ruleNames) ?? []).map(printable).filter { "rule.\($0)" != reason }
+        let rules = names + (record.numbers(.rules) ?? []).map { "\($0)" }
+        if !rules.isEmpty { outcome += "  rules " + rules.joined(separator: ",") }
         return outcome
     }
 

@@ -40,6 +40,11 @@ struct SearchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The reason code of a refusal.", valueName: "code"))
     var reason: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "A rule that applied: of the policy by its name, of a firewall by its number.", valueName: "rule"))
+    var rule: [String] = []
+
     @Option(help: ArgumentHelp("What was done: allow or deny.", valueName: "action"))
     var action: [Action] = []
 
@@ -108,6 +113,7 @@ struct SearchCommand: ParsableCommand {
         filter.paths = path.map { TextPattern($0, isPrefix: true) }
         filter.methods = method
         filter.reasons = reason.map { TextPattern($0) }
+        filter.rules = rule.map { TextPattern($0) }
         filter.actions = action.map(\.rawValue)
         filter.identifiers = id.map { $0.lowercased() }
         filter.events = event.map { TextPattern($0) }

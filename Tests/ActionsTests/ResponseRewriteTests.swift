@@ -96,9 +96,11 @@ struct ResponseRewriteTests {
     // MARK: Cookies
 
     private func cookie(
-        _ cookies: ResponseRewrite.Cookies, _ value: String, strip: String? = nil, http: Bool = false
+        _ cookies: ResponseRewrite.Cookies, _ value: String, strip: String? = nil, prepend: String? = nil,
+        http: Bool = false
     ) throws -> String {
         var stage = stage(strip: strip, cookies: cookies)
+        if let prepend { stage.route.path = PathRewrite(prepend: Array(prepend.utf8)) }
         if http { stage.scheme = .http }
         return String(try stage.received("Set-Cookie: \(value)")[0].dropFirst("Set-Cookie: ".count))
     }
@@ -118,6 +120,9 @@ struct ResponseRewriteTests {
         #expect(try cookie(cookies, "s=1; Path=/", strip: "/app") == "s=1; Path=/app/")
         #expect(try cookie(cookies, "__Host-s=1; Path=/", strip: "/app") == "__Host-s=1; Path=/")
         #expect(try cookie(cookies, "s=1; Path=x", strip: "/app") == "s=1; Path=x")
+        // What is above all of the client's paths is their root.
+        #expect(try cookie(cookies, "s=1; Path=/app", prepend: "/app") == "s=1; Path=/")
+        #expect(try cookie(cookies, "s=1; Path=/app/x", prepend: "/app") == "s=1; Path=/x")
     }
 
     @Test("Attributes are added where they are missing, Secure for TLS alone")

@@ -7,7 +7,7 @@ enum Source {
 
     /// Targets of which no symbol may be in the key-holder.
     static let foreignToKeyHolder: Set = [
-        "HTTPModel", "HTTP1", "HPACK", "HTTP2", "Pattern", "Plan", "PlanFile", "PolicyFolder", "Policy", "Match", "Actions",
+        "HTTPModel", "HTTP1", "HPACK", "HTTP2", "WebSocket", "Pattern", "Plan", "PlanFile", "PolicyFolder", "Policy", "Match", "Actions",
         "Balancer", "Relay", "TLS", "Audit",
     ]
 

@@ -6,8 +6,8 @@ import Testing
 struct RecordFilterTests {
     static let line = #"{"seq":7,"time":"2026-11-23T18:00:00.000000Z","id":"00000000000000ff","site":"wiki.example.org","#
         + #""route":"/*","client":"203.0.113.9","method":"GET","host":"www.example.org","path":"/static/a.js","status":404,"#
-        + #""bytes_in":1,"bytes_out":2,"upstream":"","us":3,"action":"deny","reason":"route.method","rules":[],"#
-        + #""version":"1.1","tls":"","user_agent":"","referer":""}"#
+        + #""bytes_in":1,"bytes_out":2,"upstream":"","us":3,"action":"deny","reason":"route.method","rules":[942100],"#
+        + #""version":"1.1","tls":"","user_agent":"","referer":"","rule_names":["old-client","seen"]}"#
 
     private func matches(_ change: (inout RecordFilter) -> Void, _ line: String = line) throws -> Bool {
         var filter = RecordFilter()
@@ -44,6 +44,9 @@ struct RecordFilterTests {
         #expect(try !matches { $0.methods = ["POST"] })
         #expect(try matches { $0.reasons = [TextPattern("route.*")] })
         #expect(try !matches { $0.reasons = [TextPattern("route")] })
+        #expect(try matches { $0.rules = [TextPattern("none"), TextPattern("old-*")] })
+        #expect(try matches { $0.rules = [TextPattern("942*")] })
+        #expect(try !matches { $0.rules = [TextPattern("old")] })
         #expect(try matches { $0.actions = ["deny"] })
         #expect(try !matches { $0.actions = ["allow"] })
         #expect(try matches { $0.identifiers = ["00000000000000ff"] })

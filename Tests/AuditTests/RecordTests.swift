@@ -32,7 +32,8 @@ struct RecordTests {
         let expected = """
             {"seq":7,"time":"1970-01-01T00:00:00.000000Z","id":"0000000000000000","site":"","route":"",\
             "client":"0.0.0.0","method":"","host":"","path":"","status":0,"bytes_in":0,"bytes_out":0,"upstream":"",\
-            "us":0,"action":"allow","reason":"","rules":[],"version":"1.1","tls":"","user_agent":"","referer":""}
+            "us":0,"action":"allow","reason":"","rules":[],"version":"1.1","tls":"","user_agent":"","referer":"",\
+            "rule_names":[]}
 
             """
         #expect(text == expected)
@@ -53,7 +54,8 @@ struct RecordTests {
             {"seq":1,"time":"2026-11-23T18:00:00.000001Z","id":"ffffffffffffffff","site":"s","route":"",\
             "client":"0.0.0.0","method":"GET","host":"","path":"/p\\u0001","query":"q","status":0,"bytes_in":0,\
             "bytes_out":18446744073709551615,"upstream":"","us":0,"action":"allow","reason":"",\
-            "rules":[2147483649,4294967295],"version":"2","tls":"1.2","user_agent":"\\"ua\\" x","referer":""}
+            "rules":[2147483649,4294967295],"version":"2","tls":"1.2","user_agent":"\\"ua\\" x","referer":"",\
+            "rule_names":[]}
 
             """
         #expect(record(entry(Self.bytes)) == expected)
@@ -70,6 +72,23 @@ struct RecordTests {
         let empty: [UInt8] = []
         let malformed = #"0.0.0.0 - - [01/Jan/1970:00:00:00 +0000] "-" 000 0 "-" "-""# + "\n"
         #expect(combined(RequestEntry(textsIn: empty.span)) == malformed)
+    }
+
+    @Test("the names of rules stand each for itself, whatever is in them, and are read back")
+    func ruleNames() throws {
+        let cases: [(String, String, [String])] = [
+            ("", "[]", []), ("seen", #"["seen"]"#, ["seen"]), ("a,b-c", #"["a","b-c"]"#, ["a", "b-c"]),
+            ("a\",\u{1}]", #"["a\"","\u0001]"]"#, ["a\"", "\u{1}]"]),
+        ]
+        for (text, written, names) in cases {
+            let bytes = Array(text.utf8)
+            var entry = RequestEntry(textsIn: bytes.span)
+            entry.setText(.ruleNames, 0..<bytes.count)
+            var line = Array(record(entry).utf8)
+            line.removeLast()
+            #expect(String(decoding: line, as: UTF8.self).hasSuffix(",\"rule_names\":\(written)}"))
+            #expect(try RecordLine(line.span).texts(.ruleNames) == names.map { Array($0.utf8) })
+        }
     }
 
     @Test("what is written is read back")

@@ -15,6 +15,7 @@ struct ActionAnswerTests {
               rules {
                 log "seen" when path starts "/log/"
                 log "seen-too" when path starts "/log/"
+                deny "log-denied" when path == "/log/denied"
                 deny "gone" when path == "/gone" status = 410
                 redirect "moved" when path starts "/old/" { to = "https://{host}/new{path}{query}"  status = 301 }
                 respond "robots" when path == "/robots.txt" body = "User-agent: *\\n"
@@ -23,6 +24,7 @@ struct ActionAnswerTests {
               }
               route "/*" { to = app }
               route "/redirect/*" { redirect = "https://b.example{path}" }
+              route "/log/office" { to = app  from = office }
               route "/nothing" { respond { status = 204 } }
               route "/json" { respond { status = 418  type = "application/json"  body = "{}" } }
               route "/down/*" { to = app  maintenance { except = office  retry_after = 10m } }
@@ -68,14 +70,30 @@ struct ActionAnswerTests {
         #expect(response.status == 410 && !response.text.contains("gone"))
         let record = try appliance.record(of: response)
         #expect(record.reason == "rule.gone" && record.action == "deny" && record.status == 410)
+        #expect(record.ruleNames == ["gone"])
     }
 
     @Test("A rule that logs is named in the record of a request that goes on")
     func log() throws {
         #expect(try exchange("/log/x").status == 200)
         let record = try appliance.record("/log/x")
-        #expect(record.reason == "rule.seen,rule.seen-too" && record.action == "allow")
+        #expect(record.ruleNames == ["seen", "seen-too"] && record.reason == "" && record.action == "allow")
         #expect(record.upstream == "127.0.0.1:\(try origin.port)")
+    }
+
+    @Test("Rules that log are named whoever decides in the end: another rule, the route, or the server")
+    func logAndMore() throws {
+        let denied = try appliance.record(of: try exchange("/log/denied"))
+        #expect(denied.reason == "rule.log-denied" && denied.ruleNames == ["seen", "seen-too", "log-denied"])
+        let office = try appliance.record(of: try exchange("/log/office"))
+        #expect(office.reason == "route.from" && office.ruleNames == ["seen", "seen-too"])
+        #expect(office.action == "deny" && office.upstream == "" && office.route == "/log/office")
+        try origin.answer("/log/broken", "nonsense\r\n\r\n")
+        let broken = try exchange("/log/broken")
+        let record = try appliance.record(of: broken)
+        #expect(broken.status == 502 && record.reason.hasPrefix("upstream.response."))
+        #expect(record.ruleNames == ["seen", "seen-too"])
+        #expect(try record.upstream == "127.0.0.1:\(origin.port)")
     }
 
     @Test("A rule redirects, with parts of the canonical request in their places")

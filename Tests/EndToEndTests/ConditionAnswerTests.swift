@@ -1,3 +1,5 @@
+import Foundation
+import Policy
 import Testing
 
 @Suite("Conditions decide about requests", .appliance)
@@ -10,6 +12,12 @@ struct ConditionAnswerTests {
         let fails: Message
 
         var testDescription: String { condition }
+
+        /// The words of the language that its condition has.
+        var words: [String] {
+            condition.replacing(/"(\\.|[^"\\])*"/, with: " ").matches(of: /[a-z_]+(\.version)?|[<>=!]+/)
+                .map { String($0.0) }
+        }
 
         init(_ name: String, _ condition: String, _ holds: Message, _ fails: Message) {
             self.name = name
@@ -30,6 +38,10 @@ struct ConditionAnswerTests {
         var host = "a.example.test"
         var body = ""
         var scheme = Appliance.Scheme.https
+        /// The address that it comes from.
+        var source: String?
+        /// The highest version of TLS that its client knows.
+        var version = "1.3"
     }
 
     static let examples: [Example] = [
@@ -48,13 +60,19 @@ struct ConditionAnswerTests {
         Example("host", "host == \"b.example.test\"", Message(host: "b.example.test"), Message()),
         Example("scheme", "scheme == http", Message(scheme: .http), Message()),
         Example("port", "port == 8443", Message(host: "a.example.test:8443"), Message()),
-        Example("network", "client in loopback", Message(), Message(method: "POST")),
+        Example("network", "client in near", Message(source: "127.0.4.1"), Message(source: "127.0.5.1")),
+        Example(
+            "addresses", "client in [127.0.6.1, 127.0.7.0/24]", Message(source: "127.0.7.9"),
+            Message(source: "127.0.6.2")),
         Example("tls", "tls.version >= 1.2", Message(), Message(scheme: .http)),
+        Example("old-tls", "tls.version < 1.3", Message(version: "1.2"), Message()),
+        Example("low-port", "port <= 79", Message(host: "a.example.test:79"), Message(host: "a.example.test:80")),
         Example(
             "agent", "user_agent contains list.bots", Message(fields: "User-Agent: curl/8.1\r\n"),
             Message(fields: "User-Agent: Mozilla\r\n")),
         Example("length", "length > 3", Message(method: "POST", body: "four"), Message(method: "POST", body: "abc")),
-        Example("time", "time in 00:00-24:00 and weekday in mon-sun", Message(), Message(method: "POST")),
+        Example("time", Today.time, Message(fields: "X-When: now\r\n"), Message(fields: "X-When: later\r\n")),
+        Example("weekday", Today.weekday, Message(fields: "X-When: now\r\n"), Message(fields: "X-When: later\r\n")),
         Example(
             "lower", "lower(header[\"x-tag\"]) starts \"on\"", Message(fields: "X-Tag: ONE\r\n"),
             Message(fields: "X-Tag: TWO\r\n")),
@@ -75,21 +93,39 @@ struct ConditionAnswerTests {
             Message(fields: "Y: 1\r\n")),
     ]
 
-    private static let start = Result {
-        let exceptions: Set = ["network", "time"]
-        let rules = examples.map { example in
-            // Conditions that hold for every client and at every time are about GET alone.
-            exceptions.contains(example.name) ? example.rule + " and method == GET" : example.rule
+    /// Conditions about the time at which these tests run, by UTC. It takes hours until they are wrong.
+    private enum Today {
+        private static let now = Int(Date().timeIntervalSince1970)
+
+        /// Holds for "now" in the hours around this one, and would hold for "later" in the others.
+        static let time: String = {
+            let hours = [18, 6].map { (now / 3_600 + $0) % 24 }.map { $0 < 10 ? "0\($0):00" : "\($0):00" }
+            return choice("time in \(hours[0])-\(hours[1])", "time in \(hours[1])-\(hours[0])")
+        }()
+
+        /// The same with the days around this one.
+        static let weekday: String = {
+            // 1970-01-01 was a Thursday.
+            let days = (2...8).map { ConditionWords.weekdays[(now / 86_400 + $0) % 7] }
+            let near = days[..<3].joined(separator: ", ")
+            return choice("weekday in [\(near)]", "weekday in [\(days[3...].joined(separator: ", "))]")
+        }()
+
+        private static func choice(_ now: String, _ later: String) -> String {
+            "header[\"x-when\"] == \"now\" and \(now) or header[\"x-when\"] == \"later\" and \(later)"
         }
+    }
+
+    private static let start = Result {
         return try Appliance(
             """
-            network loopback { 127.0.0.0/8 }
+            network near { 127.0.4.0/24 }
             list bots { "curl"  "wget" }
             pool app { server "127.0.0.1:\(try Origin.shared.port)" }
             site "a.example.test" "b.example.test" {
               route "/*" { to = app }
               rules {
-                \(rules.joined(separator: "\n    "))
+                \(examples.map(\.rule).joined(separator: "\n    "))
               }
             }
             """)
@@ -98,7 +134,9 @@ struct ConditionAnswerTests {
     private func send(_ message: Message, _ name: String, _ appliance: Appliance) throws -> Response {
         let host = String(message.host.prefix { $0 != ":" })
         let client =
-            message.scheme == .http ? try appliance.client() : try Client(tls: appliance.https, name: host)
+            message.scheme == .http
+            ? try appliance.client()
+            : try Client(tls: appliance.https, name: host, from: message.source, version: message.version)
         let length = message.body.isEmpty ? "" : "Content-Length: \(message.body.utf8.count)\r\n"
         return try client.exchange(
             """
@@ -115,6 +153,15 @@ struct ConditionAnswerTests {
         let record = try appliance.record(of: refused)
         #expect(record.reason == "rule.\(example.name)" && record.action == "deny" && record.route == "")
         #expect(try send(example.fails, example.name, appliance).status == 200)
+    }
+
+    @Test("Every word of the language of conditions has an example here")
+    func words() {
+        let known =
+            ConditionWords.fields.map(\.word) + ConditionWords.functions.map(\.word)
+            + ConditionWords.operators.map(\.word) + ["and", "or", "not"]
+        let shown = Set(Self.examples.flatMap(\.words))
+        #expect(known.filter { !shown.contains($0) } == [])
     }
 
     @Test("A field that Connection takes away is not seen by conditions, and not by the server")

@@ -174,9 +174,27 @@ struct RequestParserTests {
         #expect(parse("GET /chat HTTP/1.0\r\nHost: a\r\n" + fields).upgrade == nil)
         #expect(parse("GET /chat HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n" + fields).upgrade == nil)
         #expect(parse("GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n\r\n").upgrade == nil)
-        let other = parse("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: h2c, websocket\r\n\r\n")
-        #expect(other.upgrade == "h2c, websocket")
+        let other = parse("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: chat/2, websocket\r\n\r\n")
+        #expect(other.upgrade == "chat/2, websocket")
         #expect(!other.upgradesToWebSocket)
+    }
+
+    @Test(
+        "an upgrade to HTTP in another form or to TLS, or to what is no protocol, does not count",
+        arguments: [
+            "h2c", "H2C", "h2c, websocket", "websocket,h2c", "HTTP/2.0", "http/1.1", "TLS/1.0", "h2", "h3", "web socket",
+            "websocket;h2c", "/", "websocket/", ",", "",
+        ])
+    func unforwardableUpgrade(offered: String) {
+        let parsed = parse("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: \(offered)\r\n\r\n")
+        #expect(parsed.outcome == .complete && parsed.upgrade == nil && !parsed.upgradesToWebSocket)
+        #expect(!parsed.forwarded.contains("pgrade"))
+    }
+
+    @Test("a method is made of letters, digits, `-`, `_` and `.`", arguments: ["|GET", "GET|", "G*T", "~", "'GET'", "G+T"])
+    func oddMethods(method: String) {
+        #expect(reason("\(method) / HTTP/1.1\r\nHost: a\r\n\r\n") == .requestMethod)
+        #expect(reason("M-SEARCH_2.x / HTTP/1.1\r\nHost: a\r\n\r\n") == nil)
     }
 
     @Test(

@@ -234,6 +234,43 @@ struct HeadTests {
         #expect(last((0..<33).map { "a\($0): b" }) == "reset 1 1 request.trailer.size")
     }
 
+    @Test("a workspace that is made for much keeps heads within what is adopted, and lends its head")
+    func adoptedLimits() {
+        var server = Endpoint()
+        var limits = HeadLimits()
+        limits.fields = 2
+        server.workspace.adopt(fieldSection: 300, headLimits: limits, rules: RequestRules())
+        server.receive(Wire.headers(1, Wire.get + ["a: b"]))
+        #expect(server.events.last == "head 1 GET example.com /|a: b")
+        var head = RequestHead(byteCapacity: 100_000, fieldCapacity: 256, targetCapacity: 32_768)
+        server.workspace.exchangeRequest(with: &head)
+        #expect(text(head.path) == "/" && head.isOfHTTP2)
+        server.workspace.exchangeRequest(with: &head)
+        server.receive(Wire.headers(3, Wire.get + ["a: b", "c: d"]))
+        #expect(server.events.last == "malformed 3 request.field.count")
+        server.receive(Wire.headers(5, Wire.get + ["a: \(String(repeating: "b", count: 100))"]))
+        #expect(server.events.last == "malformed 5 request.head.size")
+    }
+
+    @Test("RFC 8441 5: the handshake of WebSocket gets the key that the server of HTTP/1.1 wants, unless it has one")
+    func webSocketKey() {
+        let fields = [
+            ":method: CONNECT", ":protocol: websocket", ":scheme: https", ":authority: example.com", ":path: /chat",
+        ]
+        var server = Endpoint()
+        server.workspace.webSocketKey = InlineArray<24, UInt8>(repeating: 0x6b)
+        server.receive(Wire.headers(1, fields, ends: false))
+        let key = String(repeating: "k", count: 24)
+        #expect(
+            server.events.last == "head 1 GET example.com /chat|connection: upgrade|upgrade: websocket"
+                + "|sec-websocket-key: \(key)")
+        server.receive(Wire.headers(3, fields + ["sec-websocket-key: own"], ends: false))
+        #expect(server.events.last == "head 3 GET example.com /chat|sec-websocket-key: own|connection: upgrade|upgrade: websocket")
+        let other = fields.map { $0 == ":protocol: websocket" ? ":protocol: other" : $0 }
+        server.receive(Wire.headers(5, other, ends: false))
+        #expect(server.events.last == "head 5 GET example.com /chat|connection: upgrade|upgrade: other")
+    }
+
     @Test("RFC 8441 4: an extended CONNECT has the head of an upgrade, and its data is no body")
     func extendedConnect() {
         let fields = [

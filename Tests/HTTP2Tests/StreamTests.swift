@@ -264,4 +264,58 @@ struct StreamTests {
         serve(&server, ends: false)
         #expect(order.last == 9)
     }
+
+    @Test("what needs no window is served while there is none")
+    func readyWithoutWindow() {
+        var server = Endpoint()
+        server.releases = false
+        server.receive(Wire.settings([(4, 0)]) + Wire.headers(1) + Wire.headers(3))
+        guard let first = server.streams[1], let second = server.streams[3] else { return }
+        server.connection.setReady(first, true)
+        #expect(server.connection.nextReady() == nil)
+        server.connection.setReady(second, true, needsWindow: false)
+        #expect(server.connection.nextReady() == second)
+        server.connection.setReady(second, true)
+        #expect(server.connection.nextReady() == nil)
+        server.receive(Wire.windowUpdate(1, 10))
+        #expect(server.connection.nextReady() == first)
+        server.connection.setReady(first, false)
+        #expect(server.connection.nextReady() == nil)
+    }
+
+    @Test("RFC 9113 6.9: what is consumed without room for it waits, and is given back later")
+    func consumeWithoutOutput() {
+        var server = Endpoint()
+        server.consumes = false
+        server.releases = false
+        let part = String(repeating: "a", count: 16_000)
+        server.receive(Wire.headers(1, Wire.post, ends: false))
+        for _ in 0..<4 { server.receive(Wire.data(1, part)) }
+        guard let stream = server.streams[1] else { return }
+        server.connection.consume(stream, 16_000)
+        #expect(server.connection.hasDues == false)
+        server.connection.consume(stream, 32_000)
+        #expect(server.connection.hasDues == true)
+        #expect(server.frames == [])
+        server.write { $0.flush(to: &$1) }
+        #expect(server.frames == ["WINDOW_UPDATE 1 48000"])
+        #expect(server.connection.hasDues == false)
+    }
+
+    @Test("a stream is known by its tag until it is released")
+    func tags() {
+        var server = Endpoint()
+        server.releases = false
+        server.receive(Wire.headers(1) + Wire.headers(3))
+        guard let first = server.streams[1], let second = server.streams[3] else { return }
+        #expect(server.connection.anyTag() == nil)
+        #expect(server.connection.tag(first) == -1)
+        server.connection.setTag(second, 7)
+        #expect(server.connection.tag(second) == 7)
+        #expect(server.connection.anyTag() == 7)
+        // The place is kept until RST_STREAM is written.
+        server.connection.release(second)
+        #expect(server.connection.anyTag() == nil)
+        #expect(server.connection.tag(second) == -1)
+    }
 }

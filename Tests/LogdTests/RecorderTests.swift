@@ -54,7 +54,7 @@ struct RecorderTests {
             "route":"/*","client":"203.0.113.9","method":"GET","host":"wiki.example.org","path":"/a b","query":"q=1",\
             "status":403,"bytes_in":100,"bytes_out":5000,"upstream":"10.20.0.11:8080","us":1234,"action":"deny",\
             "reason":"route.from","rules":[942100,949110],"version":"1.1","tls":"1.3","user_agent":"curl/8",\
-            "referer":""}
+            "referer":"","rule_names":["seen","seen-too"]}
             """
         #expect(folder.lines.map(String.init) == [record])
         let access = #"203.0.113.9 - - [23/Nov/2026:18:00:00 +0000] "GET /a\x20b?q=1 HTTP/1.1" 403 5000 "-" "curl/8""#

@@ -65,7 +65,7 @@ final class Worker {
         record.tls = 13
         let texts = [
             "wiki.example.org", "/*", "GET", "wiki.example.org", path, "q=1", "curl/8", "", "10.20.0.11:8080",
-            allowed ? "" : "route.from",
+            allowed ? "" : "route.from", allowed ? "" : "seen,seen-too",
         ]
         var bytes = [UInt8](repeating: 0, count: RequestRecord.sizeLimit)
         var writer = ByteWriter(bytes.mutableSpan)

@@ -5,7 +5,7 @@ enum PlanSample {
     static func make() -> Plan {
         var plan = Plan(
             listeners: [
-                Listener(name: "public", kind: .https, address: address("0.0.0.0", 443), tls: [0, 1]),
+                Listener(name: "public", kind: .https, address: address("0.0.0.0", 443), tls: [0, 1], http2: true),
                 Listener(name: "public", kind: .redirect, address: address("0.0.0.0", 80), redirectPort: 443),
                 Listener(name: "inner", kind: .http, address: address("2001:db8::1", 8080)),
             ],

@@ -22,6 +22,7 @@ struct Unsound: Sendable, CustomTestStringConvertible {
         Unsound(.badCount("tls settings of a listener"), { $0.listeners[0].tls = [] }),
         Unsound(.badCount("tls settings of a listener"), { $0.listeners[2].tls = [0] }),
         Unsound(.outOfRange("a listener's redirect port"), { $0.listeners[1].redirectPort = 0 }),
+        Unsound(.outOfRange("whether a listener speaks HTTP/2"), { $0.listeners[1].http2 = true }),
         Unsound(.outOfRange("a listener's port"), { $0.listeners[2].address = PlanSample.address("::", 0) }),
         Unsound(.duplicate("a listener's address"), { $0.listeners[1].address = $0.listeners[0].address }),
         Unsound(.outOfRange("a tls minimum"), { $0.tls[1].maximum = .v1_2 }),

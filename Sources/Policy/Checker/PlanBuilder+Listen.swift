@@ -6,13 +6,17 @@ extension PlanBuilder {
         let start = plan.listeners.count
         let name = block.name?.text ?? "listen"
         let tls = block.value("tls").map { resolveAll($0, "tls") } ?? []
+        let offersHTTP2 = block.word("http2") != "off"
+        let knowsHTTP2 = block.word("prior_knowledge") == "on"
         for (word, kind) in [("https", Listener.Kind.https), ("http", .http), ("http_redirect", .redirect)] {
             for value in block.value(word)?.elements ?? [] {
                 guard let text = value.text, let address = address(text, value.span) else { continue }
                 checkIsFree(address, value.span)
                 addressSpans.append(value.span)
                 plan.listeners.append(
-                    Listener(name: name, kind: kind, address: address, tls: kind == .https ? tls : []))
+                    Listener(
+                        name: name, kind: kind, address: address, tls: kind == .https ? tls : [],
+                        http2: kind == .https ? offersHTTP2 : kind == .http && knowsHTTP2))
             }
         }
         let numbers = Array(start..<plan.listeners.count)
@@ -36,6 +40,13 @@ extension PlanBuilder {
         }
         if let https = block.attributes["https"], block.attributes["tls"] == nil {
             log.error(https.name.span, "'https' has no tls", hint: "add tls = NAME, and a block tls NAME { ... }")
+        }
+        for (word, kind) in [("http2", "https"), ("prior_knowledge", "http")] {
+            if let attribute = block.attributes[word], !words.isEmpty, !words.contains(kind) {
+                log.error(
+                    attribute.name.span, "'\(word)' is for \(kind), and there is none in this block",
+                    hint: "remove it, or add \(kind)")
+            }
         }
         if let tls = block.attributes["tls"], !words.isEmpty, !words.contains("https") {
             log.error(

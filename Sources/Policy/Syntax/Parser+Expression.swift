@@ -141,7 +141,7 @@ extension Parser {
         if isSign("[") && token.span.start == name.span.end {
             let index = parseIndex(of: name)
             guard let index else { throw Unreadable() }
-            return .field(name, index: index, span: name.span.through(SourceSpan(start: 0, end: index.span.end + 1)))
+            return .field(name, index: index.name, span: name.span.through(index.end))
         }
         return .field(name, index: nil, span: name.span)
     }

@@ -282,8 +282,8 @@ struct Parser {
                     return Value(kind: .wrong, span: span)
                 }
                 return Value(
-                    kind: .indexed(text.split(separator: ".").map(String.init), index.text ?? ""),
-                    span: span.through(SourceSpan(start: span.start, end: index.span.end + 1)))
+                    kind: .indexed(text.split(separator: ".").map(String.init), index.name.text ?? ""),
+                    span: span.through(index.end))
             }
             return Value(kind: literal(span), span: span)
         case .sign("["):
@@ -296,8 +296,8 @@ struct Parser {
         }
     }
 
-    /// `["x"]` behind a word.
-    mutating func parseIndex(of name: Name) -> Value? {
+    /// `["x"]` behind a word: the text, and its closing bracket.
+    mutating func parseIndex(of name: Name) -> (name: Value, end: SourceSpan)? {
         let open = token.span
         advance()
         guard case .text(let text) = token.kind, next.kind == .sign("]") else {
@@ -310,8 +310,9 @@ struct Parser {
         }
         let index = Value(kind: .text(text), span: token.span)
         advance()
+        let end = token.span
         advance()
-        return index
+        return (index, end)
     }
 
     /// `[a, b]` or `[a b]`, over as many lines as it takes.

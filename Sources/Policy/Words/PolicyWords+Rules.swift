@@ -8,7 +8,7 @@ extension PolicyWords {
         blocks: [deny, allow, redirectRule, respondRule, log])
 
     private static let reason = AttributeForm(
-        "reason", .text(what: "a text"), standard: "none", "Why there is this rule, for the log and explain.")
+        "reason", .text(what: "a text"), standard: "none", "Why there is this rule, for who reads the policy.")
 
     static let deny = BlockForm(
         "deny", label: .texts(1...1, what: "a name"), brace: .optional, "Refuses the request.",
@@ -42,7 +42,7 @@ extension PolicyWords {
 
     static let log = BlockForm(
         "log", label: .texts(1...1, what: "a name"), brace: .optional,
-        "Names the rule in the record of the request; the next rule is tried.",
+        "Names the rule in the rule_names of the request's record; the next rule is tried.",
         example: "log \"old-client\" when tls.version < 1.3", attributes: [reason], takesCondition: true)
 
     static let test = BlockForm(

@@ -38,6 +38,10 @@ public enum PolicyWords {
             AttributeForm(
                 "tls", .list(.reference("tls")),
                 "The certificates that are offered on https; the first is the default."),
+            AttributeForm("http2", switchForm, standard: "on", "Whether HTTP/2 is offered on https."),
+            AttributeForm(
+                "prior_knowledge", switchForm, standard: "off",
+                "Whether clients may speak HTTP/2 on http, where nothing is negotiated."),
         ])
 
     static let tls = BlockForm(

@@ -9,7 +9,8 @@ struct ExplainCommand: ParsableCommand {
         abstract: "Explains what becomes of a request.",
         discussion: """
             Sends a request through the code that serves, without a network, and prints each phase: what was asked, the \
-            line of the policy that decided, what would have to be different, and what a server receives.
+            line of the policy that decided, what would have to be different, what a server receives, and what the \
+            client receives of its response.
             """)
 
     @Argument(help: ArgumentHelp("The policy.", valueName: "FILE"), completion: .file())
@@ -38,6 +39,15 @@ struct ExplainCommand: ParsableCommand {
             "When it comes, in the zone of the policy, as in '2026-11-23 10:00'; now otherwise.", valueName: "TIME"))
     var at: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A field of a server's response; may be given again. What the client receives of them is printed too.",
+            valueName: "NAME: VALUE"))
+    var response: [String] = []
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
     func run() throws { try File.write(1, Array((try explanation() + "\n").utf8).span) }
 
     /// What is printed.
@@ -46,7 +56,14 @@ struct ExplainCommand: ParsableCommand {
         let request = try request(policy.plan)
         var simulation = try Simulation(policy.plan)
         let outcome = simulation.run(request, now: System.now)
-        return Explanation(request, outcome, of: policy, simulation).description
+        var received: [String]?
+        if !response.isEmpty {
+            var fields: [TestRequest.Pair] = []
+            for text in response { fields.append(try ExplainCommand.field(text, option: "--response")) }
+            received = try simulation.response(with: fields, to: request, outcome)
+        }
+        let explanation = Explanation(request, outcome, response: received, of: policy, simulation)
+        return json ? explanation.json.encoded : explanation.description
     }
 
     private func request(_ plan: Plan) throws(OperatorError) -> TestRequest {
@@ -59,7 +76,7 @@ struct ExplainCommand: ParsableCommand {
             throw OperatorError("--tls '\(tls)' is not a version; write 1.2 or 1.3")
         }
         var fields: [TestRequest.Pair] = []
-        for text in header { fields.append(try ExplainCommand.field(text)) }
+        for text in header { fields.append(try ExplainCommand.field(text, option: "--header")) }
         var time: Int64?
         if let at { time = try LocalTime(at).seconds(in: plan.zone) }
         return TestRequest(
@@ -85,9 +102,9 @@ struct ExplainCommand: ParsableCommand {
         return number
     }
 
-    private static func field(_ text: String) throws(OperatorError) -> TestRequest.Pair {
+    private static func field(_ text: String, option: String) throws(OperatorError) -> TestRequest.Pair {
         guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else {
-            throw OperatorError("--header '\(text)' is not a field; write one such as 'Accept: text/html'")
+            throw OperatorError("\(option) '\(text)' is not a field; write one such as 'Accept: text/html'")
         }
         let value = text[text.index(after: colon)...].drop { $0 == " " }
         return TestRequest.Pair(String(text[..<colon]), Array(value.utf8))

@@ -5,33 +5,50 @@ import Policy
 
 /// The whole way of a request: every phase, what was asked in it, the line that decided, and what a server receives.
 struct Explanation {
-    private let policy: ReadablePolicy
-    private let request: TestRequest
-    private let outcome: Outcome
-    private var lines: [String] = []
+    /// What is said of a phase.
+    struct Line {
+        let phase: String
+        let text: String
 
-    private var plan: Plan { policy.plan }
-    private var text: PolicyText { PolicyText(plan: policy.plan) }
+        /// Where it stands in the policy, if it does.
+        let position: SourcePosition?
+    }
+
+    let policy: ReadablePolicy
+    let request: TestRequest
+    let outcome: Outcome
+
+    /// What was asked, in order, and what came of it.
+    private(set) var way: [Line] = []
+    private(set) var end: [Line] = []
+
+    /// What the client receives of the response that was asked about; nil when none was, or no server is.
+    let response: [String]?
+
+    var plan: Plan { policy.plan }
+    var text: PolicyText { PolicyText(plan: policy.plan) }
 
     /// The explanation of what `simulation` made of `request`.
-    init(_ request: TestRequest, _ outcome: Outcome, of policy: ReadablePolicy, _ simulation: borrowing Simulation) {
+    /// - Parameter response: the field lines that the client receives of a server's response.
+    init(
+        _ request: TestRequest, _ outcome: Outcome, response: [String]? = nil, of policy: ReadablePolicy,
+        _ simulation: borrowing Simulation
+    ) {
         self.policy = policy
         self.request = request
         self.outcome = outcome
+        self.response = response
         addRequest()
         for step in outcome.steps { add(step, simulation) }
         addEnd(simulation)
     }
 
-    /// The lines, for people.
-    var description: String { lines.joined(separator: "\n") }
-
-    /// Characters of the widest name of a phase.
-    private static let width = 10
-
     private mutating func add(_ phase: String, _ text: String, _ position: SourcePosition? = nil) {
-        let name = phase + String(repeating: " ", count: max(0, Explanation.width - phase.count))
-        lines.append("\(name)  \(text)" + (position.map { "  # \(self.text.place($0))" } ?? ""))
+        way.append(Line(phase: phase, text: text, position: position))
+    }
+
+    private mutating func conclude(_ phase: String, _ text: String, _ position: SourcePosition? = nil) {
+        end.append(Line(phase: phase, text: text, position: position))
     }
 
     // MARK: Phases
@@ -93,21 +110,16 @@ struct Explanation {
 
     private mutating func addEnd(_ simulation: borrowing Simulation) {
         let summary = OutcomeText(policy: policy, outcome: outcome)
-        lines.append("")
-        add("result", summary.summary(simulation))
+        conclude("result", summary.summary(simulation))
         if let position = summary.position(simulation) {
-            add("decided by", Explanation.trimmed(policy.line(at: position)))
+            conclude("decided by", Explanation.trimmed(policy.line(at: position)))
         }
-        if let meaning { add("meaning", meaning) }
+        if let meaning { conclude("meaning", meaning) }
         for number in outcome.noted {
             let rule = simulation.rule(number)
-            add("noted", "rule.\(rule.name)", rule.position)
+            conclude("noted", "rule.\(rule.name)", rule.position)
         }
-        if let change = change(simulation) { add("to pass", change) }
-        guard let upstream = outcome.upstream else { return }
-        lines.append("")
-        lines.append("The server receives:")
-        lines += upstream.lines.map { "    \($0)" }
+        if let change = change(simulation) { conclude("to pass", change) }
     }
 
     private static func trimmed(_ line: String) -> String {

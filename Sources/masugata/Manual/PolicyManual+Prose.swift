@@ -28,6 +28,7 @@ extension PolicyManual {
         addOrder(&page)
         addWriting(&page)
         addValues(&page)
+        addPlaceholders(&page)
         page.macro("Sh", "BLOCKS")
         page.sentences(
             """
@@ -80,6 +81,38 @@ extension PolicyManual {
         }
         page.raw(".El")
     }
+
+    private static func addPlaceholders(_ page: inout ManualPage) {
+        page.macro("Sh", "PLACEHOLDERS")
+        page.sentences("In some texts a word between braces stands for something of the request:")
+        page.raw(".Bl -tag -width indent")
+        for (name, text) in placeholders {
+            page.macro("It", name)
+            page.sentences(text)
+        }
+        page.raw(".El")
+        page.sentences(
+            """
+            In a redirect another word between braces is an error. In a page all else stays as it is, and so do texts of \
+            other settings.
+            """)
+    }
+
+    private static let placeholders = [
+        (
+            "{host}",
+            "In a redirect: the host that the request names, in lower case, without a port."
+        ),
+        ("{path}", "In a redirect: the path in its canonical form, as conditions see it."),
+        ("{query}", "In a redirect: the query as it was received, with its `?`; nothing when there is none."),
+        (
+            "{reference}",
+            """
+            In a page of `errors`, `deny` or `maintenance`: the reference of the request, 16 hexadecimal digits. The record \
+            of the request has it as its `id`, and `masugata-audit search --id` finds it.
+            """
+        ),
+    ]
 
     private static let values = [
         (

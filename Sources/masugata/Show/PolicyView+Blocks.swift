@@ -23,6 +23,12 @@ extension PolicyView {
             }
             let tls = distinct(own.flatMap(\.tls).map { plan.tls[$0].name })
             if !tls.isEmpty { section.add("tls", PolicyText.list(tls), PolicyView.own) }
+            if let https = own.first(where: { $0.kind == .https }) {
+                add("http2", https.http2, true, to: &section, PolicyView.word)
+            }
+            if let http = own.first(where: { $0.kind == .http }) {
+                add("prior_knowledge", http.http2, false, to: &section, PolicyView.word)
+            }
             sections.append(section)
         }
     }

@@ -41,6 +41,9 @@ struct Outcome {
     /// The plan-wide numbers of the rules that only log and whose conditions hold.
     var noted: [Int] = []
 
+    /// The name of the rule that decided; nil when none did.
+    var rule: String?
+
     /// What becomes of it.
     var end: End
 
@@ -55,9 +58,10 @@ struct Outcome {
         }
     }
 
-    /// The reason that stands in the record: a code, or `rule.NAME`; nil when nothing was refused.
+    /// The reason that stands in the record: `rule.NAME` where a rule decided, or else the code of a refusal.
     var reason: String? {
-        if case .refused(let code, _, let rule) = end { return rule.map { "rule.\($0)" } ?? code }
+        if let rule { return "rule.\(rule)" }
+        if case .refused(let code, _, _) = end { return code }
         return nil
     }
 }

@@ -8,6 +8,7 @@ import Plan
 /// What follows from a decision: the answer, or what a server receives.
 extension Simulation {
     mutating func finish(_ outcome: inout Outcome, _ decision: Decision, client: IPAddress) {
+        outcome.rule = decision.rule.map { rule($0).name }
         switch decision.action {
         case .refuse(let reason):
             outcome.end = .refused(
@@ -71,29 +72,5 @@ extension Simulation {
         RedirectResponse.write(to: head, port: port, connection: .keepAlive, in: &writer)
         let count = writer.count
         return room.bytes(count)
-    }
-}
-
-/// Bytes that are written once and then read.
-private struct Room: ~Copyable {
-    private var pool: BufferPool
-    private let buffer: Buffer
-
-    init(size: Int) {
-        pool = BufferPool(capacity: 1, size: size)
-        buffer = pool.take()
-    }
-
-    /// Writes from the start.
-    var writer: ByteWriter {
-        @_lifetime(&self) mutating get { ByteWriter(pool.mutableBytes(buffer, 0, pool.size)) }
-    }
-
-    /// The first `count` bytes.
-    func bytes(_ count: Int) -> [UInt8] {
-        let written = pool.bytes(buffer, 0, count)
-        var copy: [UInt8] = []
-        for index in written.indices { copy.append(written[index]) }
-        return copy
     }
 }

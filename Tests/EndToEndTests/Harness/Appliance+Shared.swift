@@ -74,3 +74,42 @@ extension Appliance {
         Result { try Appliance(policy()) }
     }
 }
+
+extension Appliance {
+    /// For HTTP/2, which may be spoken without TLS too.
+    static var multiplexing: Appliance { get throws { try multiplexingStart.get() } }
+
+    private static let multiplexingStart = Result<Appliance, any Error> {
+        try Appliance(
+            """
+            pool app { server "127.0.0.1:\(Origin.shared.port)" }
+            pool one {
+              server "127.0.0.1:\(Origin.shared.port)"
+              limits { connections = 1  queue = 8  queue_wait = 20s }
+            }
+            site "a.example.test" {
+              route "/*" { to = app  body = 1GiB }
+              route "/small/*" { to = app  body = 1KiB }
+              route "/one/*" { to = one }
+              route "/fixed" { respond { body = "fixed\\n" } }
+              route "/read/*" { to = app  methods = [GET] }
+            }
+            site "b.example.test" { route "/*" { to = app } }
+            """, listen: "prior_knowledge = on")
+    }
+
+    /// For HTTP/2, with little time for everything.
+    static var hastyMultiplexing: Appliance { get throws { try hastyMultiplexingStart.get() } }
+
+    private static let hastyMultiplexingStart = Result<Appliance, any Error> {
+        try Appliance(
+            """
+            pool app { server "127.0.0.1:\(Origin.shared.port)" }
+            site "a.example.test" { route "/*" { to = app } }
+            limits {
+              head = 300ms  idle = 300ms  body_grace = 300ms  body_rate = 4MiB/s  send = 300ms  linger = 300ms
+              requests = 3
+            }
+            """, listen: "prior_knowledge = on")
+    }
+}

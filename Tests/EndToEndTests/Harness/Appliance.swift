@@ -4,25 +4,51 @@ import KeyTestSupport
 
 /// The whole appliance, started from its executables with a policy of its own.
 final class Appliance: @unchecked Sendable {
-    private let scratch = Scratch()
+    private let scratch: Scratch
     private let program: Program
     /// The listeners and certificates of every policy.
     private let frame: String
-    let http = Ports.free()
-    let https = Ports.free()
-    let redirect = Ports.free()
+    /// The folder of its logs.
+    private let logs: String
+    let http: UInt16
+    let https: UInt16
+    let redirect: UInt16
 
     /// Starts it with one worker and waits until it accepts.
     /// - Parameters:
     ///   - policy: the policy without its listeners and certificates, which are called `web` and `main`.
     ///   - hosts: the addresses that it listens on, as they stand before a port.
-    init(_ policy: String, workers: Int = 1, hosts: [String] = ["127.0.0.1"]) throws {
+    ///   - listen: what else stands in the block of the listeners.
+    convenience init(
+        _ policy: String, workers: Int = 1, hosts: [String] = ["127.0.0.1"], listen: String = ""
+    ) throws {
+        let scratch = Scratch()
+        let ports = (http: Ports.free(), https: Ports.free(), redirect: Ports.free())
         try scratch.makeCertificate("main", .p256, names: ["a.example.test", "b.example.test"])
-        frame = Appliance.frame(http, https, redirect, hosts)
+        let frame = Appliance.frame(ports.http, ports.https, ports.redirect, hosts, listen)
         try scratch.write("policy", frame + policy)
+        try self.init(
+            "policy", in: scratch, frame: frame, workers: workers, http: ports.http, https: ports.https,
+            redirect: ports.redirect)
+    }
+
+    /// Starts it with a policy that is there, with all that it names, and waits until it accepts.
+    /// - Parameters:
+    ///   - policy: the file in `scratch`.
+    ///   - logs: the folder of its logs in `scratch`.
+    init(
+        _ policy: String, in scratch: Scratch, frame: String = "", logs: String = "state/audit", workers: Int = 1,
+        http: UInt16 = 0, https: UInt16, redirect: UInt16
+    ) throws {
+        self.scratch = scratch
+        self.frame = frame
+        self.logs = scratch.file(logs)
+        self.http = http
+        self.https = https
+        self.redirect = redirect
         program = try Program(
             [
-                "\(Binaries.folder)/masugatad", "--policy", scratch.file("policy"), "--state", scratch.file("state"),
+                "\(Binaries.folder)/masugatad", "--policy", scratch.file(policy), "--state", scratch.file("state"),
                 "--workers", "\(workers)",
             ], errors: scratch.file("errors"))
         do {
@@ -33,12 +59,14 @@ final class Appliance: @unchecked Sendable {
         }
     }
 
-    private static func frame(_ http: UInt16, _ https: UInt16, _ redirect: UInt16, _ hosts: [String]) -> String {
+    private static func frame(
+        _ http: UInt16, _ https: UInt16, _ redirect: UInt16, _ hosts: [String], _ listen: String
+    ) -> String {
         func addresses(_ port: UInt16) -> String { hosts.map { "\"\($0):\(port)\"" }.joined(separator: ", ") }
         return """
             listen web {
               http = [\(addresses(http))]  https = [\(addresses(https))]  http_redirect = [\(addresses(redirect))]
-              tls = main
+              tls = main  \(listen)
             }
             tls main { certificate = "main.pem"  key = "main.key" }
 
@@ -48,12 +76,19 @@ final class Appliance: @unchecked Sendable {
     /// Has it serve another policy; it does so soon after.
     func reload(_ policy: String) throws {
         try scratch.write("policy", frame + policy)
+        try signal(SIGHUP)
+    }
+
+    /// Has it end when all that is under way is done.
+    func terminate() throws { try signal(SIGTERM) }
+
+    private func signal(_ number: Int32) throws {
         // The program started bounds the supervisor's time, and would pass the signal on to all processes.
         let children = try String(contentsOfFile: "/proc/\(program.pid)/task/\(program.pid)/children", encoding: .utf8)
         guard let supervisor = children.split(separator: " ").compactMap({ Int32($0) }).first else {
             throw Patience.Exhausted(description: "there is no supervisor")
         }
-        kill(supervisor, SIGHUP)
+        kill(supervisor, number)
     }
 
     /// What it wrote to standard error.
@@ -78,12 +113,11 @@ final class Appliance: @unchecked Sendable {
 
     /// All records of requests so far.
     func records() throws -> [AuditRecord] {
-        let folder = scratch.file("state/audit")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: logs).filter { $0.hasSuffix(".jsonl") }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try names.sorted().flatMap { name in
-            try lines("\(folder)/\(name)").filter { $0.contains("\"method\":") }
+            try lines("\(logs)/\(name)").filter { $0.contains("\"method\":") }
                 .map { try decoder.decode(AuditRecord.self, from: Data($0.utf8)) }
         }
     }

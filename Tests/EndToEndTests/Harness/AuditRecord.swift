@@ -16,6 +16,7 @@ struct AuditRecord: Decodable {
     let action: String
     let reason: String
     let rules: [Int]
+    let ruleNames: [String]
     let version: String
     let tls: String
     let host: String?

@@ -17,13 +17,25 @@ final class Client {
     }
 
     /// Connects by TCP.
-    /// - Parameter receiveBuffer: bytes that the kernel takes before the client reads; nil leaves it to the kernel.
-    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+    /// - Parameters:
+    ///   - receiveBuffer: bytes that the kernel takes before the client reads; nil leaves it to the kernel.
+    ///   - source: the address on loopback that it connects from; nil leaves it to the kernel.
+    init(port: UInt16, receiveBuffer: Int32? = nil, from source: String? = nil) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         tls = nil
         if var size = receiveBuffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(4)) }
         var one: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(4))
+        if let source {
+            var own = Ports.loopback(0)
+            own.sin_addr.s_addr = inet_addr(source)
+            let number = socket
+            _ = withUnsafePointer(to: &own) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    bind(number, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+        }
         var address = Ports.loopback(port)
         let result = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -50,15 +62,23 @@ final class Client {
     }
 
     /// Connects by TLS and names `name` in the handshake; nothing where it is empty.
-    /// - Parameter host: the address that it connects to.
-    init(tls port: UInt16, name: String, host: String = "127.0.0.1") throws {
+    /// - Parameters:
+    ///   - host: the address that it connects to.
+    ///   - source: the address that it connects from; nil leaves it to the kernel.
+    ///   - version: the highest version of TLS that it knows.
+    ///   - protocols: the one application protocol that has to be agreed on; none is asked for where it is empty.
+    init(
+        tls port: UInt16, name: String, host: String = "127.0.0.1", from source: String? = nil,
+        version: String = "1.3", protocols: [String] = []
+    ) throws {
         var ends: [Int32] = [0, 0]
         socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends)
         socket = ends[0]
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Support/tls_pipe.py").path
         tls = try ChildProcess.spawn(
-            "/usr/bin/timeout", arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host],
+            "/usr/bin/timeout",
+            arguments: ["-k", "2", "60", "python3", script, "\(port)", name, host, source ?? "", version] + protocols,
             environment: ["PATH=/usr/local/bin:/usr/bin:/bin"], descriptors: [ends[1], ends[1], 2],
             dieWithParent: false)
         close(ends[1])
@@ -151,6 +171,12 @@ final class Client {
     func bytes(_ count: Int) throws -> [UInt8] {
         try receive { $0.count >= count }
         return take(count)
+    }
+
+    /// What has come, at least one byte.
+    func some() throws -> [UInt8] {
+        try receive { !$0.isEmpty }
+        return take(received.count)
     }
 
     /// Everything up to the end of the connection.

@@ -8,7 +8,9 @@ final class Origin: @unchecked Sendable {
 
     private static let start = Result { try Origin() }
 
-    let port: UInt16
+    /// The ports that it listens on, and the first of them.
+    let ports: [UInt16]
+    var port: UInt16 { ports[0] }
     private let scratch = Scratch()
     private let program: Program
 
@@ -22,6 +24,8 @@ final class Origin: @unchecked Sendable {
         case wait(String)
         /// Reads the request's body.
         case body
+        /// Agrees to WebSocket, by the key of the request.
+        case accept
         /// Sends back what comes, until the end.
         case echo
         case close
@@ -33,6 +37,7 @@ final class Origin: @unchecked Sendable {
             case .fill(let count): ["fill": count]
             case .wait(let gate): ["wait": gate]
             case .body: ["body": true]
+            case .accept: ["accept": true]
             case .echo: ["echo": true]
             case .close: ["close": true]
             case .reset: ["reset": true]
@@ -40,15 +45,17 @@ final class Origin: @unchecked Sendable {
         }
     }
 
-    init() throws {
+    /// - Parameter ports: on how many ports it listens.
+    init(ports count: Int = 1) throws {
         for folder in ["scripts", "gates"] {
             try FileManager.default.createDirectory(atPath: scratch.file(folder), withIntermediateDirectories: true)
         }
         try scratch.write("events", "")
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Support/origin.py").path
-        program = try Program(["python3", script, scratch.path], errors: scratch.file("errors"))
-        port = UInt16(try program.line()) ?? 0
+        let program = try Program(["python3", script, scratch.path, "\(count)"], errors: scratch.file("errors"))
+        ports = try (0..<count).map { _ in UInt16(try program.line()) ?? 0 }
+        self.program = program
     }
 
     /// Says what is done for requests of `path`. With `early` the body is not read before.

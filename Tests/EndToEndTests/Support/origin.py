@@ -1,21 +1,24 @@
 """An internal server for tests: records every byte that it receives and answers byte for byte as it is told.
 
-usage: origin.py FOLDER
+usage: origin.py FOLDER [PORTS]
 
-Prints its port. What to answer at a path stands in FOLDER/scripts/HEX.json, HEX being the path in hexadecimal:
+Listens on so many ports, one otherwise, and prints them. What to answer at a path stands in FOLDER/scripts/HEX.json, HEX being the path in hexadecimal:
     {"early": bool, "steps": [...]}
 `early` begins the steps before the request's body is read. The steps:
     {"send": TEXT}    sends the text, one byte a character
     {"fill": COUNT}   sends so many bytes
     {"wait": NAME}    waits until FOLDER/gates/NAME is there
     {"body": true}    reads the request's body now
+    {"accept": true}  agrees to WebSocket, by the key of the request
     {"echo": true}    sends back what comes, until the end
     {"close": true}   closes the connection
     {"reset": true}   resets it
 What happens is written to FOLDER/events, one JSON object a line, before the answer to it is sent.
 """
 
+import base64
 import hashlib
+import itertools
 import json
 import os
 import socket
@@ -160,6 +163,12 @@ class Connection:
                 time.sleep(0.005)
         elif "body" in step:
             self.read_body(path, fields)
+        elif "accept" in step:
+            key = fields["sec-websocket-key"] + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+            answer = base64.b64encode(hashlib.sha1(key.encode()).digest()).decode()
+            self.client.sendall(
+                ("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                 f"Sec-WebSocket-Accept: {answer}\r\n\r\n").encode())
         elif "echo" in step:
             self.echo(path)
         elif "close" in step:
@@ -184,14 +193,26 @@ class Connection:
             raise
 
 
-listener = socket.socket()
-listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-listener.bind(("127.0.0.1", 0))
-listener.listen(512)
-print(listener.getsockname()[1], flush=True)
-number = 0
-while True:
-    client, _ = listener.accept()
-    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    number += 1
-    threading.Thread(target=Connection(client, number).serve, daemon=True).start()
+numbers = itertools.count(1)
+
+
+def listen():
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(512)
+    print(listener.getsockname()[1], flush=True)
+    return listener
+
+
+def accept(listener):
+    while True:
+        client, _ = listener.accept()
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        threading.Thread(target=Connection(client, next(numbers)).serve, daemon=True).start()
+
+
+listeners = [listen() for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 1)]
+for listener in listeners[1:]:
+    threading.Thread(target=accept, args=(listener,), daemon=True).start()
+accept(listeners[0])

@@ -1,8 +1,12 @@
 """Joins a TLS connection to its standard input and output, one byte for one byte.
 
-usage: tls_pipe.py PORT NAME HOST
+usage: tls_pipe.py PORT NAME HOST [SOURCE [VERSION [PROTOCOL]]]
 
-Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed.
+SOURCE is the address that it connects from, any when it is empty; VERSION is the highest version of TLS, such as 1.2;
+PROTOCOL is the one application protocol that has to be agreed on.
+
+Exits 0 when the server ended TLS as it should, 3 when the connection was cut off or broken, 4 when the handshake failed, 5
+when it did not agree on PROTOCOL.
 """
 
 import os
@@ -14,14 +18,21 @@ import sys
 context = ssl.create_default_context()
 context.check_hostname = False
 context.verify_mode = ssl.CERT_NONE
+if len(sys.argv) > 6:
+    context.set_alpn_protocols([sys.argv[6]])
 # Python takes a connection that was cut off for one that was closed, unless told otherwise.
 context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
-plain = socket.create_connection((sys.argv[3], int(sys.argv[1])), timeout=20)
+if len(sys.argv) > 5:
+    context.maximum_version = {"1.2": ssl.TLSVersion.TLSv1_2, "1.3": ssl.TLSVersion.TLSv1_3}[sys.argv[5]]
+source = (sys.argv[4], 0) if len(sys.argv) > 4 and sys.argv[4] else None
+plain = socket.create_connection((sys.argv[3], int(sys.argv[1])), timeout=20, source_address=source)
 plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 try:
     server = context.wrap_socket(plain, server_hostname=sys.argv[2] or None, suppress_ragged_eofs=False)
 except (ssl.SSLError, OSError):
     sys.exit(4)
+if len(sys.argv) > 6 and server.selected_alpn_protocol() != sys.argv[6]:
+    sys.exit(5)
 # A readable socket may hold a session ticket and nothing for us.
 server.setblocking(False)
 inputs = [server, 0]
