@@ -63,13 +63,18 @@ struct HotPathTests {
             }
             if Self.offTheWay.contains(where: function.name.contains) { continue }
             seen += 1
-            #expect(function.calls.isEmpty, "\(function.name) calls \(function.calls)")
+            let calls = function.calls.filter { $0 != "swift_once" || !Self.looksUp(function.name) }
+            #expect(calls.isEmpty, "\(function.name) calls \(calls)")
         }
         #expect(seen > 40, "only \(seen) functions were found: are the symbols there?")
         let allocating = functions.contains { !$0.calls.isEmpty }
         #expect(allocating, "not even an initialiser allocates: is the disassembly read rightly?")
     }
 
+    /// The tables of the Huffman code are computed from its lengths at the first use; afterwards a comparison of one
+    /// word stands before them, and nothing is called.
+    private static func looksUp(_ function: String) -> Bool { function.hasPrefix("HPACK.") }
+
     /// What those modules do at reload and for messages, accessors that nobody calls, and error pages.
-    private static let offTheWay = ["Builder", "description", "fields.read", "ErrorPage"]
+    private static let offTheWay = ["Builder", "description", ".read : ", "ErrorPage"]
 }

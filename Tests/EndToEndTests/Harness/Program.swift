@@ -9,7 +9,7 @@ final class Program: @unchecked Sendable {
     private var isOver = false
 
     /// The longest that any of them lives, whatever becomes of the tests.
-    private static let life = "280"
+    private static let life = "1500"
 
     /// Starts a program; its standard error goes to the file `errors`.
     init(_ command: [String], errors: String) throws {
